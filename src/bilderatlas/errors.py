@@ -1,0 +1,39 @@
+"""The errors a caller may want to tell apart."""
+
+__all__ = [
+    "AtlasError",
+    "BilderatlasError",
+    "MissingExtraError",
+    "ModelError",
+    "PictureError",
+    "SiteError",
+    "SourceError",
+]
+
+
+class BilderatlasError(Exception):
+    """Base class: one sentence that names the file or flag and says what to do."""
+
+
+class SourceError(BilderatlasError):
+    """The pictures cannot be found or listed."""
+
+
+class PictureError(BilderatlasError):
+    """One picture cannot be used; the message is the reason kept in ``problems.parquet``."""
+
+
+class ModelError(BilderatlasError):
+    """A model is unknown, or its weights cannot be read."""
+
+
+class AtlasError(BilderatlasError):
+    """The folder is no atlas, or one that this version cannot read."""
+
+
+class SiteError(BilderatlasError):
+    """The site cannot be written or served."""
+
+
+class MissingExtraError(BilderatlasError):
+    """An optional part is not installed; the message says what to install."""
