@@ -1,0 +1,43 @@
+"""The command line: one file a verb, each one thin."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from bilderatlas.cli.build import build
+from bilderatlas.cli.demo import demo
+from bilderatlas.cli.serve import serve
+from bilderatlas.errors import BilderatlasError
+
+__all__ = ["commands", "main"]
+
+
+@click.group(
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    no_args_is_help=True,
+)
+@click.version_option(package_name="bilderatlas", prog_name="bilderatlas")
+def commands() -> None:
+    """See a whole picture collection at once, and trust what you see.
+
+    \b
+    Start here:
+      bilderatlas demo                  a small real collection, on a map in your browser
+      bilderatlas build photos/         your pictures: makes photos.atlas
+      bilderatlas serve photos.atlas    opens the map
+    """
+
+
+for _command in (build, serve, demo):
+    commands.add_command(_command)
+
+
+def main() -> None:
+    """Run the command line. Exit with 0 when all went well, 1 when it failed, 2 on wrong usage."""
+    try:
+        commands()
+    except BilderatlasError as error:
+        click.echo(f"bilderatlas: {error}", err=True)
+        sys.exit(1)

@@ -1,0 +1,185 @@
+"""The atlas: the one object that the faces and the notebooks speak to."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from bilderatlas.errors import AtlasError
+from bilderatlas.record import Record
+from bilderatlas.store import Store
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+    from bilderatlas.pipeline.build import Summary
+    from bilderatlas.pipeline.progress import Progress
+    from bilderatlas.pipeline.settings import Settings
+    from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Neighbours, Problem
+
+__all__ = ["Atlas", "build", "open"]
+
+_SHOWN = (
+    "uri", "key", "width", "height", "bytes", "taken_at", "latitude", "longitude",
+)  # fmt: skip
+
+
+class Atlas:
+    """The last good build of one collection, to be read.
+
+    Arrays are read when first asked for, and in id order: row i is item i everywhere.
+    """
+
+    def __init__(self, folder: str | Path) -> None:
+        self._store = Store(Path(folder))
+        self._record = self._store.read_record()
+        self.summary: Summary | None = None
+
+    def __repr__(self) -> str:
+        return f"Atlas({str(self.folder)!r}, {len(self)} items)"
+
+    def __len__(self) -> int:
+        return self._record.counts["items"]
+
+    @property
+    def folder(self) -> Path:
+        """The folder ``NAME.atlas``."""
+        return self._store.folder
+
+    @property
+    def site(self) -> Path:
+        """The folder of the published site.
+
+        Raises
+        ------
+        AtlasError
+            If it is not there.
+        """
+        if not (self._store.site / "index.html").is_file():
+            raise AtlasError(
+                f"{self.folder} has no site: run 'bilderatlas build' on its pictures again."
+            )
+        return self._store.site
+
+    @property
+    def record(self) -> Record:
+        """What ``atlas.json`` says: source, model, parameters, versions, counts and timings."""
+        return self._record
+
+    @cached_property
+    def items(self) -> pa.Table:
+        """One row an item: ``uri``, ``key``, what the picture says, then the source's columns."""
+        table = self._store.read_items(self._version("items"), _SHOWN)
+        said = self._store.read_metadata(self._version("metadata")).drop_columns(["uri"])
+        for name in said.column_names:
+            free = name if name not in _SHOWN else f"{name} (metadata)"
+            table = table.append_column(free, said.column(name))
+        return table
+
+    @cached_property
+    def vectors(self) -> Float32Array:
+        """Shape (n, d), float32, L2-normalised."""
+        return self._store.read_vectors(self._version("items"))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        """The nearest items of each item, in vector space."""
+        return self._store.read_neighbours(self._version("neighbours"))
+
+    @cached_property
+    def layouts(self) -> dict[str, Layout]:
+        """The layouts by name, the first one being the site's."""
+        layouts = self._store.read_layouts(self._version("layouts"))
+        return {layout.name: layout for layout in layouts}
+
+    @cached_property
+    def clusters(self) -> Sequence[Cluster]:
+        """The clusters, in the order of their numbers."""
+        return self._store.read_clusters(self._version("clusters"))
+
+    @cached_property
+    def duplicates(self) -> Sequence[DuplicateGroup]:
+        """The groups of items that show the same picture."""
+        return self._store.read_duplicates(self._version("duplicates"))
+
+    @cached_property
+    def problems(self) -> Sequence[Problem]:
+        """The inputs that could not be used, and why."""
+        return [problem for problem, _, _ in self._store.read_problems()]
+
+    def _version(self, stage: str) -> int:
+        return self._record.stages[stage].version
+
+
+def open(folder: str | Path) -> Atlas:
+    """Return the atlas in ``folder``.
+
+    Raises
+    ------
+    AtlasError
+        If the folder is no atlas, or one of another format version.
+    """
+    return Atlas(folder)
+
+
+def build(
+    source: str | Path,
+    output: str | Path | None = None,
+    *,
+    metadata: str | Path | None = None,
+    title: str | None = None,
+    settings: Settings | None = None,
+    progress: Progress | None = None,
+) -> Atlas:
+    """Make the atlas of a folder of pictures, or bring it up to date.
+
+    Parameters
+    ----------
+    source
+        The folder of pictures.
+    output
+        The atlas folder; by default ``NAME.atlas`` in the current folder, after the source's name.
+    metadata
+        A table with a ``filename`` column; by default ``metadata.csv`` in the source.
+    title
+        Title of the atlas; by default the output's name.
+    settings
+        Parameters of all stages.
+    progress
+        Shows the stages.
+
+    Returns
+    -------
+    Atlas
+        With ``summary`` set to what this build has done.
+
+    Raises
+    ------
+    SourceError
+        If the source cannot be listed, or holds no picture that can be used.
+    """
+    from bilderatlas.ingest.sources.folder import Folder
+    from bilderatlas.pipeline.build import build as run
+    from bilderatlas.pipeline.progress import Silent
+    from bilderatlas.pipeline.settings import Settings as Defaults
+
+    root = Path(source).resolve()
+    folder = Path(output) if output is not None else Path(f"{root.name}.atlas")
+    described: dict[str, Any] = {
+        "kind": "folder",
+        "root": str(root),
+        "metadata": None if metadata is None else str(Path(metadata).resolve()),
+    }
+    summary = run(
+        Folder(root, None if metadata is None else Path(metadata)),
+        Store(folder),
+        name=title or folder.stem,
+        described=described,
+        settings=settings or Defaults(),
+        progress=progress or Silent(),
+    )
+    atlas = Atlas(folder)
+    atlas.summary = summary
+    return atlas

@@ -1,0 +1,279 @@
+"""The ordered stages of a build."""
+
+from __future__ import annotations
+
+import platform
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from importlib.metadata import version as version_of
+from typing import Any
+
+import numpy as np
+import pyarrow as pa
+
+from bilderatlas.errors import SourceError
+from bilderatlas.ingest.models.names import class_names
+from bilderatlas.ingest.models.registry import identify
+from bilderatlas.ingest.sources import Listing, Source
+from bilderatlas.pipeline.freshness import Ledger, fingerprint, fingerprint_rows
+from bilderatlas.pipeline.ingestion import Ingestion, ingest
+from bilderatlas.pipeline.progress import Progress
+from bilderatlas.pipeline.settings import Settings
+from bilderatlas.record import Record, StageRecord
+from bilderatlas.store import Store
+from bilderatlas.types import Float32Array, Neighbours, Problem
+
+__all__ = ["Summary", "build"]
+
+_PARTS = (
+    "bilderatlas",
+    "faiss-cpu",
+    "numpy",
+    "onnxruntime",
+    "opentsne",
+    "pillow",
+    "scikit-network",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """What a build has made.
+
+    ``seconds`` are by stage, of those stages that had to run; ``total_seconds`` is the whole.
+    """
+
+    items: int
+    ingestion: Ingestion
+    others: int
+    problems: tuple[Problem, ...]
+    clusters: int
+    duplicate_groups: int
+    seconds: dict[str, float]
+    total_seconds: float
+
+
+def build(
+    source: Source,
+    store: Store,
+    *,
+    name: str,
+    described: dict[str, Any],
+    settings: Settings,
+    progress: Progress,
+) -> Summary:
+    """Make or update the atlas in ``store`` from ``source``; do only what is not done yet.
+
+    Parameters
+    ----------
+    name
+        Title of the atlas.
+    described
+        How to find the source again, for ``atlas.json``.
+
+    Raises
+    ------
+    SourceError
+        If the source holds no picture that can be used.
+    """
+    with store.locked():
+        return _Build(source.list(), store, name, described, settings, progress).run()
+
+
+class _Build:
+    def __init__(
+        self,
+        listing: Listing,
+        store: Store,
+        name: str,
+        described: dict[str, Any],
+        settings: Settings,
+        progress: Progress,
+    ) -> None:
+        self.start = time.perf_counter()
+        self.listing = listing
+        self.store = store
+        self.settings = settings
+        self.progress = progress
+        self.label = _label(settings.label, listing.columns)
+        self.parameters = settings.parameters()
+
+        model = identify(settings.model)
+        last = store.read_record() if store.exists else None
+        record = store.read_pending() or last or Record(name)
+        if record.model and record.model != model:
+            progress.note(f"The model is now {settings.model}: all pictures are read again.")
+            store.start_over()
+            last, record = None, Record(name)
+        self.last = last
+        self.retry = record.parameters.get("items") != self.parameters["items"]
+        self.ledger = Ledger(store, record)
+        self.ledger.amend(name=name, source=described, model=model, versions=_versions())
+
+    def run(self) -> Summary:
+        ingestion = self._ingest()
+        self.ledger.run("metadata", self._of_metadata(), self._metadata)
+        graph = fingerprint(self.keys, self.parameters["neighbours"])
+        self.ledger.run("neighbours", graph, self._neighbours)
+        self.ledger.run("layouts", fingerprint(graph, self.parameters["layouts"]), self._layouts)
+        self.ledger.run("clusters", fingerprint(graph, self.parameters["clusters"]), self._clusters)
+        self.ledger.run("duplicates", graph, self._duplicates)
+        problems = tuple(problem for problem, _, _ in self.store.read_problems())
+        counts = {
+            "items": self.n,
+            "clusters": len(self.store.read_clusters(self.ledger.version("clusters"))),
+            "duplicate_groups": len(self.store.read_duplicates(self.ledger.version("duplicates"))),
+            "problems": len(problems),
+            "others": self.listing.others,
+        }
+        self.ledger.amend(counts=counts, parameters=self.parameters)
+        self._site()
+        if self.ledger.ran or self.last != self.ledger.record:
+            self.store.commit(self.ledger.record)
+            self.store.sweep()
+        return Summary(
+            items=self.n,
+            ingestion=ingestion,
+            others=self.listing.others,
+            problems=problems,
+            clusters=counts["clusters"],
+            duplicate_groups=counts["duplicate_groups"],
+            seconds=self.ledger.ran,
+            total_seconds=time.perf_counter() - self.start,
+        )
+
+    # --- stages, in their order ---------------------------------------------------------------
+
+    def _ingest(self) -> Ingestion:
+        start = time.perf_counter()
+        done = ingest(
+            self.listing, self.store, self.settings, self.progress, retry_problems=self.retry
+        )
+        version = self.store.compact_items()
+        table = self.store.read_items(version, ["uri", "key"]).to_pydict()
+        self.uris, self.item_keys = table["uri"], table["key"]
+        self.n = len(self.uris)
+        if not self.n:
+            raise SourceError(
+                f"No picture that can be used was found: {len(self.listing.found)} pictures could "
+                f"not be read (see {self.store.folder / 'problems.parquet'}) and "
+                f"{self.listing.others} files are not pictures; check the folder's name."
+            )
+        self.items = fingerprint_rows(zip(self.uris, self.item_keys, strict=True))
+        self.keys = fingerprint_rows((key,) for key in self.item_keys)
+        made = StageRecord(self.items, version)
+        if made != self.ledger.record.stages.get("items"):
+            self.ledger.enter("items", made, time.perf_counter() - start)
+        return done
+
+    def _of_metadata(self) -> str:
+        columns = self.listing.columns
+        rows = (self.listing.metadata.get(uri, {}) for uri in self.uris)
+        cells = (tuple(row.get(c, "") for c in columns) for row in rows)
+        return fingerprint(self.items, columns, fingerprint_rows(cells))
+
+    def _metadata(self) -> int:
+        rows = [self.listing.metadata.get(uri, {}) for uri in self.uris]
+        columns = {
+            column: pa.array([row.get(column) or None for row in rows], pa.string())
+            for column in self.listing.columns
+        }
+        return self.store.write_metadata(pa.table({"uri": self.uris, **columns}))
+
+    def _neighbours(self) -> int:
+        from bilderatlas.analysis.neighbours import nearest
+
+        with self.progress.stage("finding neighbours"):
+            return self.store.write_neighbours(nearest(self.vectors, self.settings.neighbours))
+
+    def _layouts(self) -> int:
+        from bilderatlas.pipeline.mapping import lay_out
+
+        with self.progress.stage("drawing the map", "steps") as report:
+            layout = lay_out(
+                self.vectors, self.neighbours, self.settings, self._places_before(), report
+            )
+        return self.store.write_layouts([layout])
+
+    def _clusters(self) -> int:
+        from bilderatlas.analysis.clusters import find_clusters
+        from bilderatlas.analysis.words import name_clusters
+
+        with self.progress.stage("finding clusters"):
+            found = find_clusters(
+                self.neighbours,
+                self.vectors,
+                resolution=self.settings.resolution,
+                random_state=self.settings.random_state,
+            )
+            classes, scores = self.store.read_names(self.ledger.version("items"))
+            words = class_names(self.settings.model)
+            return self.store.write_clusters(name_clusters(found, classes, scores, words))
+
+    def _duplicates(self) -> int:
+        from bilderatlas.analysis.duplicates import find_duplicates
+
+        with self.progress.stage("finding duplicates"):
+            phash = self.store.read_items(self.ledger.version("items"), ["phash"]).column(0)
+            groups = find_duplicates(self.item_keys, np.asarray(phash), self.neighbours)
+            return self.store.write_duplicates(groups)
+
+    def _site(self) -> None:
+        from bilderatlas.pipeline.publication import site_content
+        from bilderatlas.publish.site.writer import viewer_stamp, write_site
+
+        made = {name: stage.fingerprint for name, stage in self.ledger.record.stages.items()}
+        made.pop("site", None)
+        record = self.ledger.record
+        inputs = fingerprint(made, record.name, self.label, record.counts, viewer_stamp())
+
+        def publish() -> int:
+            content = site_content(
+                self.store,
+                record,
+                label=self.label,
+                words=class_names(self.settings.model),
+                generator=f"bilderatlas {record.versions['bilderatlas']}",
+            )
+            with self.progress.stage("writing the site", "pages") as report:
+                write_site(content, self.store.site, progress=report)
+            return 0
+
+        if not self.store.site.is_dir():
+            self.ledger.forget("site")
+        self.ledger.run("site", inputs, publish)
+
+    # --- what the stages need -----------------------------------------------------------------
+
+    @cached_property
+    def vectors(self) -> Float32Array:
+        return self.store.read_vectors(self.ledger.version("items"))
+
+    @cached_property
+    def neighbours(self) -> Neighbours:
+        return self.store.read_neighbours(self.ledger.version("neighbours"))
+
+    def _places_before(self) -> Float32Array | None:
+        """Return where the last good build had the items, if its map was drawn in the same way."""
+        from bilderatlas.pipeline.mapping import places_before
+
+        if self.last is None or self.last.parameters["layouts"] != self.parameters["layouts"]:
+            return None
+        before = self.store.read_items(self.last.stages["items"].version, ["key"])
+        (layout,) = self.store.read_layouts(self.last.stages["layouts"].version)
+        return places_before(layout, before.column(0).to_pylist(), self.item_keys)
+
+
+def _label(asked: str | None, columns: Sequence[str]) -> str | None:
+    if asked is not None and asked not in columns:
+        raise SourceError(
+            f"--label {asked}: the metadata has no such column; "
+            f"it has {', '.join(columns) or 'none'}."
+        )
+    return asked or next((c for c in ("label", "category") if c in columns), None)
+
+
+def _versions() -> dict[str, str]:
+    return {"python": platform.python_version()} | {part: version_of(part) for part in _PARTS}

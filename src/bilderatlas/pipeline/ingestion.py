@@ -1,0 +1,142 @@
+"""The streaming stage: files to rows of the items table, resumable at any item."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+from bilderatlas.ingest.reader import Known, Reader
+from bilderatlas.ingest.sources import Listing
+from bilderatlas.pipeline.plan import Stamp, make_plan
+from bilderatlas.pipeline.progress import Progress
+from bilderatlas.pipeline.settings import Settings
+from bilderatlas.pipeline.threads import work_through
+from bilderatlas.store import Store
+from bilderatlas.types import Found, Picture, Problem
+
+__all__ = ["Ingestion", "ingest"]
+
+_BATCH = 8  # pictures a thread takes at once
+_KEEP_EVERY = 256  # pictures; with the next line, what a kill can cost
+_KEEP_SECONDS = 10.0
+
+
+@dataclass(frozen=True, slots=True)
+class Ingestion:
+    """What the streaming stage has done: counts of files."""
+
+    read: int
+    known: int
+    dropped: int
+    problems: int
+
+
+def ingest(
+    listing: Listing,
+    store: Store,
+    settings: Settings,
+    progress: Progress,
+    *,
+    retry_problems: bool,
+) -> Ingestion:
+    """Bring the items table and the problems in line with the source.
+
+    Rows are added in the order of the listing and in portions, each all or nothing, so a killed
+    run goes on where it stopped and no file is ever there twice.
+
+    Parameters
+    ----------
+    retry_problems
+        Try files again that could not be used, though they have not changed.
+    """
+    base = store.items_version()
+    table = store.read_items(base, ["uri", "bytes", "mtime_ns", "key"]).to_pydict()
+    items: dict[str, Stamp] = {
+        uri: (size, mtime)
+        for uri, size, mtime in zip(table["uri"], table["bytes"], table["mtime_ns"], strict=True)
+    }
+    row_of = {key: row for row, key in enumerate(table["key"])}
+    present = {f.uri: f for f in listing.found}
+    problems = [] if retry_problems else _still_true(store.read_problems(), present)
+
+    plan = make_plan(listing.found, items, {p.uri: stamp for p, stamp in problems})
+    if plan.drop:
+        store.delete_items(plan.drop)
+    portion = _Portion(store, row_of, base)
+    problems += [(problem, (0, 0)) for problem in listing.problems]
+
+    with progress.stage("reading pictures", "pictures") as report:
+        batches = [plan.read[i : i + _BATCH] for i in range(0, len(plan.read), _BATCH)]
+        seen = 0
+        done = work_through(batches, _opener(settings, row_of.__contains__), settings.workers)
+        for batch, results in zip(batches, done, strict=True):
+            for found, result in zip(batch, results, strict=True):
+                if isinstance(result, Problem):
+                    problems.append((result, (found.bytes, found.mtime_ns)))
+                else:
+                    portion.add(found, result)
+            portion.keep_if_due()
+            seen += len(batch)
+            report(seen, len(plan.read))
+        portion.keep()
+    store.write_problems([(problem, *stamp) for problem, stamp in problems])
+    return Ingestion(portion.pictures, portion.known, len(plan.drop), len(problems))
+
+
+class _Portion:
+    """Results on their way to the store."""
+
+    def __init__(self, store: Store, row_of: dict[str, int], base: int) -> None:
+        self.store = store
+        self.row_of = row_of
+        self.base = base
+        self.pictures = 0
+        self.known = 0
+        self._pictures: list[tuple[Found, Picture]] = []
+        self._known: list[tuple[Found, int]] = []
+        self._since = time.monotonic()
+
+    def add(self, found: Found, result: Picture | Known) -> None:
+        if isinstance(result, Known):
+            self._known.append((found, self.row_of[result.key]))
+        else:
+            self._pictures.append((found, result))
+
+    def keep_if_due(self) -> None:
+        waiting = len(self._pictures) + len(self._known)
+        if waiting >= _KEEP_EVERY or time.monotonic() - self._since > _KEEP_SECONDS:
+            self.keep()
+
+    def keep(self) -> None:
+        if self._known:
+            found, rows = zip(*self._known, strict=True)
+            self.store.append_known(found, rows, self.base)
+        if self._pictures:
+            self.store.append_items(self._pictures)
+        self.known += len(self._known)
+        self.pictures += len(self._pictures)
+        self._known, self._pictures = [], []
+        self._since = time.monotonic()
+
+
+def _opener(
+    settings: Settings, known: Callable[[str], bool]
+) -> Callable[[], Callable[[Sequence[Found]], Sequence[Picture | Known | Problem]]]:
+    def open_reader() -> Reader:
+        return Reader.open(
+            settings.model, known=known, max_pixels=settings.max_pixels, copies=settings.copies
+        )
+
+    return open_reader
+
+
+def _still_true(
+    problems: Sequence[tuple[Problem, int, int]], present: dict[str, Found]
+) -> list[tuple[Problem, Stamp]]:
+    """Return the problems of files that are there as they were."""
+    return [
+        (problem, (size, mtime))
+        for problem, size, mtime in problems
+        if (f := present.get(problem.uri)) and (f.bytes, f.mtime_ns) == (size, mtime)
+    ]

@@ -1,0 +1,185 @@
+"""The atlas on disk: what is written comes back, and a killed build changes nothing."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pyarrow as pa
+import pytest
+
+from bilderatlas.errors import AtlasError
+from bilderatlas.record import Record, StageRecord
+from bilderatlas.store import Store
+from bilderatlas.types import (
+    Cluster,
+    DuplicateGroup,
+    Found,
+    Layout,
+    Neighbours,
+    Picture,
+    Problem,
+)
+
+DIM = 4
+
+
+def a_file(name: str) -> Found:
+    return Found(uri=name, location=f"/pictures/{name}", bytes=len(name), mtime_ns=7)
+
+
+def a_picture(seed: int, copy: bytes | None = None) -> Picture:
+    vector = np.random.default_rng(seed).normal(size=DIM)
+    return Picture(
+        key=f"{seed:032x}",
+        width=30 + seed,
+        height=20,
+        taken_at=None,
+        latitude=None,
+        longitude=None,
+        t32=b"small" + bytes([seed]),
+        t128=b"large" + bytes([seed]),
+        blur=bytes(range(8)) + b"\x80",
+        phash=2**64 - 1 - seed,
+        copy=copy,
+        suffix=".jpg",
+        vector=(vector / np.linalg.norm(vector)).astype(np.float16),
+        names=np.array([seed, 3], np.int16),
+        name_scores=np.array([0.5, 0.25], np.float16),
+    )
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    return Store(tmp_path / "some.atlas")
+
+
+def filled(store: Store, names: str) -> int:
+    return store.append_items([(a_file(n), a_picture(ord(n) - ord("a"))) for n in names])
+
+
+def uris(store: Store, version: int) -> list[str]:
+    found: list[str] = store.read_items(version, ["uri"]).column(0).to_pylist()
+    return found
+
+
+def test_items_come_back_as_they_were_written(store: Store) -> None:
+    version = store.append_items([(a_file("a"), a_picture(0)), (a_file("b"), a_picture(1, b"x"))])
+    table = store.read_items(version, ["uri", "phash", "copied", "width"]).to_pydict()
+    assert table == {
+        "uri": ["a", "b"],
+        "phash": [2**64 - 1, 2**64 - 2],
+        "copied": [False, True],
+        "width": [30, 31],
+    }
+    vectors = store.read_vectors(version)
+    assert vectors.dtype == np.float32
+    np.testing.assert_allclose(vectors, [a_picture(0).vector, a_picture(1).vector], atol=1e-3)
+    np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-6)
+    classes, scores = store.read_names(version)
+    assert classes.tolist() == [[0, 3], [1, 3]]
+    assert scores.tolist() == [[0.5, 0.25]] * 2
+    assert store.read_blur(version).tolist() == [[*range(8), 128]] * 2
+
+
+def test_ids_follow_the_rows_when_some_are_deleted(store: Store) -> None:
+    filled(store, "abcd")
+    version = store.delete_items(["b", "it's not there"])
+    assert uris(store, version) == ["a", "c", "d"]
+    taken = store.take_items(version, np.array([2, 0]), ["t32"]).column(0).to_pylist()
+    assert taken == [b"small\x03", b"small\x00"]
+
+
+def test_an_old_version_is_readable_until_the_sweep(store: Store) -> None:
+    first = filled(store, "ab")
+    second = filled(store, "c")
+    assert uris(store, first) == ["a", "b"]
+    store.sweep()
+    assert uris(store, second) == ["a", "b", "c"]
+    with pytest.raises(ValueError, match="not found"):
+        uris(store, first)
+
+
+def test_a_known_picture_under_a_new_name_keeps_its_row(store: Store) -> None:
+    version = filled(store, "ab")
+    version = store.append_known([a_file("new name")], [1], version)
+    assert uris(store, version) == ["a", "b", "new name"]
+    keys = store.read_items(version, ["key", "bytes"]).to_pydict()
+    assert keys["key"][2] == keys["key"][1]
+    assert keys["bytes"][2] == len("new name")
+
+
+def test_many_small_portions_are_joined_in_order(store: Store) -> None:
+    names = [f"{i:03d}" for i in range(70)]
+    for i, name in enumerate(names):
+        store.append_items([(a_file(name), a_picture(i))])
+    assert uris(store, store.compact_items()) == names
+
+
+def test_the_results_of_all_stages_come_back(store: Store) -> None:
+    graph = Neighbours(np.array([[1], [0]], np.int32), np.array([[0.5], [0.5]], np.float32))
+    back = store.read_neighbours(store.write_neighbours(graph))
+    assert back.ids.tolist() == [[1], [0]]
+    assert back.similarity.dtype == np.float32
+
+    kept = np.array([0, 1], np.float32)
+    layout = Layout(
+        "tsne", "tsne", np.array([[1, 2], [3, 4]], np.float32), {"p": 5}, {"q": 0.5}, kept
+    )
+    (read,) = store.read_layouts(store.write_layouts([layout]))
+    assert read.positions.tolist() == [[1, 2], [3, 4]]
+    assert (read.parameters, read.quality) == ({"p": 5}, {"q": 0.5})
+    assert read.kept is not None
+    assert read.kept.tolist() == [0, 1]
+
+    cluster = Cluster("lamps", 1, np.array([1, 0], np.int32), np.array([1, 0.5], np.float32))
+    (found,) = store.read_clusters(store.write_clusters([cluster]))
+    assert (found.name, found.exemplar, found.members.tolist()) == ("lamps", 1, [1, 0])
+    assert store.read_clusters(store.write_clusters([])) == []
+
+    group = DuplicateGroup("exact", np.array([0, 1], np.int32))
+    (same,) = store.read_duplicates(store.write_duplicates([group]))
+    assert (same.kind, same.members.tolist()) == ("exact", [0, 1])
+
+    metadata = pa.table({"uri": ["a", "b"], "label": ["x", None]})
+    assert store.read_metadata(store.write_metadata(metadata)).equals(metadata)
+
+
+@pytest.mark.parametrize("n", [0, 1])
+def test_a_graph_without_edges_comes_back(store: Store, n: int) -> None:
+    empty = Neighbours(np.zeros((n, 0), np.int32), np.zeros((n, 0), np.float32))
+    assert store.read_neighbours(store.write_neighbours(empty)).ids.shape == (n, 0)
+
+
+def test_problems_come_back_with_the_stamp_of_their_file(store: Store) -> None:
+    assert store.read_problems() == []
+    kept = [(Problem("bad.jpg", "decode", "the file ends early"), 12, 34)]
+    store.write_problems(kept)
+    assert store.read_problems() == kept
+
+
+def test_a_build_that_does_not_end_leaves_the_last_record(store: Store) -> None:
+    good = Record("some", stages={"items": StageRecord("f", 3)})
+    store.commit(good)
+    store.write_pending(Record("some", counts={"items": 9}))
+    assert store.read_record() == good
+    assert store.read_pending() == Record("some", counts={"items": 9})
+
+
+def test_what_is_no_atlas_is_refused_by_name(store: Store) -> None:
+    with pytest.raises(AtlasError, match=r"some\.atlas is not an atlas"):
+        store.read_record()
+    store.folder.mkdir()
+    (store.folder / "atlas.json").write_text("{")
+    with pytest.raises(AtlasError, match="cannot be read"):
+        store.read_record()
+    (store.folder / "atlas.json").write_text('{"format": 99}')
+    with pytest.raises(AtlasError, match="has format 99"):
+        store.read_record()
+
+
+def test_a_second_build_is_kept_out(store: Store) -> None:
+    with store.locked(), pytest.raises(AtlasError, match="being built"), store.locked():
+        pass
+    with store.locked():
+        pass
