@@ -1,0 +1,105 @@
+"""The manifest: what a site holds and how to read it."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from bilderatlas.publish.site.content import SiteContent
+from bilderatlas.publish.site.folder import CHUNK
+from bilderatlas.publish.site.order import Arrangement
+from bilderatlas.types import Cluster, Layout
+
+__all__ = ["FORMAT", "SHARED_PAGES", "make_manifest"]
+
+FORMAT = 1
+"""Version of the site format (docs/format.md)."""
+
+SHARED_PAGES = 20_000
+"""Up to so many items all layouts share the first one's pages."""
+
+TITLES = {"tsne": "t-SNE", "umap": "UMAP", "pacmap": "PaCMAP", "pca": "PCA"}
+
+
+def make_manifest(
+    content: SiteContent,
+    arrangements: Sequence[Arrangement],
+    *,
+    cell_aspect: float,
+    columns: Sequence[Mapping[str, Any]],
+    neighbours: int,
+    files: Mapping[str, str],
+) -> dict[str, Any]:
+    """Return the manifest of a written site.
+
+    Parameters
+    ----------
+    arrangements
+        One for each layout.
+    columns
+        What `write_columns` said.
+    neighbours
+        Neighbours that each item has on the site.
+    files
+        The hash of each family of files.
+    """
+    first = arrangements[0]
+    index = np.empty(len(first.order), np.int64)
+    index[first.order] = np.arange(len(first.order))
+    duplicates = [len(group.members) for group in content.duplicates]
+    return {
+        "format": FORMAT,
+        "generator": content.generator,
+        "title": content.title,
+        "n": len(index),
+        "chunk": CHUNK,
+        "cell_aspect": cell_aspect,
+        "layouts": [
+            _layout(layout, arrangement, _pages_of(layout, content))
+            for layout, arrangement in zip(content.layouts, arrangements, strict=True)
+        ],
+        "columns": list(columns),
+        "clusters": [_cluster(cluster, first.points, index) for cluster in content.clusters],
+        "neighbours": {"k": neighbours},
+        "duplicates": {"groups": len(duplicates), "items": sum(duplicates)},
+        "problems": content.problems,
+        "files": dict(files),
+    }
+
+
+def _pages_of(layout: Layout, content: SiteContent) -> str:
+    """Return the name of the layout whose small pages this one uses."""
+    return layout.name if len(content.items) > SHARED_PAGES else content.layouts[0].name
+
+
+def _layout(layout: Layout, arrangement: Arrangement, pages: str) -> dict[str, Any]:
+    return {
+        "name": layout.name,
+        "kind": layout.kind,
+        "title": TITLES.get(layout.kind, layout.name.capitalize()),
+        "extent": arrangement.extent,
+        "levels": arrangement.levels,
+        "t32": pages,
+        "parameters": dict(layout.parameters),
+        "quality": {
+            name: float(value) for name, value in layout.quality.items() if math.isfinite(value)
+        },
+    }
+
+
+def _cluster(
+    cluster: Cluster, points: npt.NDArray[np.uint16], index: npt.NDArray[np.int64]
+) -> dict[str, Any]:
+    centre = points[cluster.exemplar].astype(np.float64)
+    distance = np.linalg.norm(points[cluster.members] - centre, axis=1)
+    return {
+        "name": cluster.name,
+        "size": len(cluster.members),
+        "exemplar": index[cluster.exemplar],
+        "centre": points[cluster.exemplar],
+        "radius": math.ceil(np.quantile(distance, 0.8, method="inverted_cdf")),
+    }
