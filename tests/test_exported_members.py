@@ -1,0 +1,43 @@
+"""The public surface: what the package offers, and that each module says what it offers."""
+
+import ast
+from pathlib import Path
+
+import bilderatlas
+
+SOURCE = Path(bilderatlas.__file__).parent
+
+PUBLIC = [
+    "Atlas",
+    "AtlasError",
+    "BilderatlasError",
+    "MissingExtraError",
+    "ModelError",
+    "PictureError",
+    "Settings",
+    "SiteError",
+    "SourceError",
+    "build",
+    "open",
+]
+
+
+def test_the_package_offers_exactly_these_names() -> None:
+    assert sorted(bilderatlas.__all__) == PUBLIC
+    assert [name for name in PUBLIC if not hasattr(bilderatlas, name)] == []
+
+
+def test_each_module_with_code_says_what_it_offers() -> None:
+    silent = []
+    for file in sorted(SOURCE.rglob("*.py")):
+        body = ast.parse(file.read_text("utf-8")).body
+        named = any(
+            isinstance(target, ast.Name) and target.id == "__all__"
+            for statement in body
+            if isinstance(statement, ast.Assign)
+            for target in statement.targets
+        )
+        only_a_docstring = all(isinstance(statement, ast.Expr) for statement in body)
+        if not named and not only_a_docstring:
+            silent.append(str(file.relative_to(SOURCE)))
+    assert silent == []
