@@ -25,6 +25,7 @@ PYTHON_RULES = {
     "server": VALUES | {"atlas"},
     "widget": VALUES | {"atlas"},
     "cli": VALUES | {"atlas", "server", "demo"},
+    "__main__": {"cli"},
     "__init__": VALUES | {"atlas", "pipeline.settings"},
 }
 # What a build is told, and how and what it tells: values that faces and Atlas.build exchange.

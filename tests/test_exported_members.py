@@ -31,12 +31,13 @@ def test_each_module_with_code_says_what_it_offers() -> None:
     silent = []
     for file in sorted(SOURCE.rglob("*.py")):
         body = ast.parse(file.read_text("utf-8")).body
-        named = any(
-            isinstance(target, ast.Name) and target.id == "__all__"
-            for statement in body
-            if isinstance(statement, ast.Assign)
-            for target in statement.targets
-        )
+        assigned: list[ast.expr] = []
+        for statement in body:
+            if isinstance(statement, ast.Assign):
+                assigned += statement.targets
+            elif isinstance(statement, ast.AnnAssign):
+                assigned.append(statement.target)
+        named = any(isinstance(name, ast.Name) and name.id == "__all__" for name in assigned)
         only_a_docstring = all(isinstance(statement, ast.Expr) for statement in body)
         if not named and not only_a_docstring:
             silent.append(str(file.relative_to(SOURCE)))
