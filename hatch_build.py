@@ -72,7 +72,7 @@ class ViewerBuildHook(BuildHookInterface[Any]):
         done = subprocess.run(
             [npm, *arguments],
             cwd=self._viewer,
-            env={**os.environ, "npm_config_update_notifier": "false"},
+            env={**os.environ, "NO_COLOR": "1"},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             text=True,
