@@ -3,7 +3,7 @@ PYTHON ?= python3
 BIN := .venv/bin
 STATIC := src/bilderatlas/publish/site/static
 NODE_MODULES := viewer/node_modules/.package-lock.json
-VIEWER := $(shell find viewer -type f -not -path '*/node_modules/*' -not -path '*/.vite/*')
+VIEWER := $(shell find viewer -type f -not -path '*/node_modules/*' -not -path '*/.vite/*' -not -name .built)
 # For what npm starts: the Node of the virtual environment goes before the machine's.
 export PATH := $(CURDIR)/$(BIN):$(PATH)
 export PIP_DISABLE_PIP_VERSION_CHECK := 1
