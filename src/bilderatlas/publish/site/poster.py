@@ -20,7 +20,7 @@ POSTER_SIZE = (1200, 630)
 POSTER_BYTES = 100_000
 MARGIN = 12
 GAP = 1.0
-SMALLEST_CELL = 22.0
+SMALLEST_CELL = 18.0
 """Pixels in height below which a picture says nothing."""
 
 

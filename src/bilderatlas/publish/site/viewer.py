@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import html
 import re
 import shutil
@@ -10,7 +11,7 @@ from pathlib import Path
 
 from bilderatlas.errors import SiteError
 
-__all__ = ["BUILT_VIEWER", "copy_viewer"]
+__all__ = ["BUILT_VIEWER", "copy_viewer", "viewer_stamp"]
 
 BUILT_VIEWER = Path(__file__).parent / "static"
 """Where the viewer is built into."""
@@ -38,3 +39,12 @@ def copy_viewer(viewer: Path, folder: Path, words: Mapping[str, str]) -> None:
         page.read_text("utf-8"),
     )
     (folder / "index.html").write_text(filled, "utf-8", newline="\n")
+
+
+def viewer_stamp(viewer: Path = BUILT_VIEWER) -> str:
+    """Return 32 hexadecimal digits that change with the built viewer."""
+    digest = hashlib.blake2b(digest_size=16)
+    for path in sorted(viewer.rglob("*")):
+        if path.is_file():
+            digest.update(path.relative_to(viewer).as_posix().encode() + path.read_bytes())
+    return digest.hexdigest()
