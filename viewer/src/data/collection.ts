@@ -1,0 +1,85 @@
+import { decodeBlur, decodePositions } from "./chunks";
+import type { LayoutEntry } from "./manifest";
+import type { Site } from "./site";
+
+/** Where every item stands in one layout. */
+export interface Arrangement {
+  readonly entry: LayoutEntry;
+  /** Units, by canonical index. */
+  readonly x: Uint16Array;
+  readonly y: Uint16Array;
+  /** Items in the layout's own (level, Morton) order; null for the first layout, where it is 0…n-1. */
+  readonly order: Uint32Array | null;
+  /** Slot of each item in the `t32` pages of this layout; null where that is its canonical index. */
+  readonly place: Uint32Array | null;
+}
+
+/** What is known of each item before any picture is loaded; grows chunk by chunk. */
+export class Collection {
+  readonly n: number;
+  readonly blocks: Uint32Array;
+  readonly aspects: Uint8Array;
+  readonly first: Arrangement;
+  /** Items 0…loaded-1 have a blur and a place in the first layout. */
+  loaded = 0;
+
+  constructor(readonly site: Site) {
+    const entry = site.manifest.layouts[0];
+    if (!entry) throw new Error("manifest.json lists no layout");
+    this.n = site.manifest.n;
+    this.blocks = new Uint32Array(2 * this.n);
+    this.aspects = new Uint8Array(this.n);
+    this.first = { entry, x: new Uint16Array(this.n), y: new Uint16Array(this.n), order: null, place: null };
+  }
+
+  /** Loads chunk after chunk; yields after each, so that the first frame need not wait for the last. */
+  async *load(): AsyncGenerator<number> {
+    const { entry, x, y } = this.first;
+    for (let chunk = 0; chunk * this.site.manifest.chunk < this.n; chunk++) {
+      const start = chunk * this.site.manifest.chunk;
+      const [blur, positions] = await Promise.all([
+        this.site.bytes(`blur/${chunk}.bin.gz`, "blur").then(decodeBlur),
+        this.positions(entry, chunk),
+      ]);
+      this.blocks.set(blur.blocks, 2 * start);
+      this.aspects.set(blur.aspects, start);
+      x.set(positions.x, start);
+      y.set(positions.y, start);
+      this.loaded = start + blur.aspects.length;
+      yield this.loaded;
+    }
+  }
+
+  /** The arrangement of all items in another layout. */
+  async arrange(name: string): Promise<Arrangement> {
+    if (name === this.first.entry.name) return this.first;
+    const entry = this.site.manifest.layouts.find((layout) => layout.name === name);
+    if (!entry) throw new Error(`there is no layout ${name}`);
+    const x = new Uint16Array(this.n);
+    const y = new Uint16Array(this.n);
+    const order = new Uint32Array(this.n);
+    for (let chunk = 0; chunk * this.site.manifest.chunk < this.n; chunk++) {
+      const start = chunk * this.site.manifest.chunk;
+      const [positions, places] = await Promise.all([
+        this.positions(entry, chunk),
+        this.site.bytes(`layouts/${name}/order.${chunk}.bin.gz`, `layouts/${name}/order`),
+      ]);
+      x.set(positions.x, start);
+      y.set(positions.y, start);
+      order.set(new Uint32Array(places), start);
+    }
+    const own = entry.t32 === name;
+    return { entry, x, y, order, place: own ? inverse(order) : null };
+  }
+
+  private async positions(entry: LayoutEntry, chunk: number) {
+    const family = `layouts/${entry.name}/pos`;
+    return decodePositions(await this.site.bytes(`${family}.${chunk}.bin.gz`, family));
+  }
+}
+
+function inverse(order: Uint32Array): Uint32Array {
+  const place = new Uint32Array(order.length);
+  order.forEach((item, k) => (place[item] = k));
+  return place;
+}

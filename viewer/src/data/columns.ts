@@ -1,0 +1,59 @@
+import type { Site } from "./site";
+
+/** A category column: a code an item (`MISSING` where it has none) and the word for each code. */
+export interface Categories {
+  readonly codes: Uint16Array;
+  readonly values: readonly string[];
+  /** Items of each code. */
+  readonly counts: readonly number[];
+}
+
+export const MISSING = 65535;
+
+/** Reads the metadata columns, each when it is first asked for. */
+export class Columns {
+  private readonly cache = new Map<string, Promise<Categories>>();
+
+  constructor(private readonly site: Site) {}
+
+  categories(slug: string): Promise<Categories> {
+    let found = this.cache.get(slug);
+    if (!found) {
+      found = this.load(slug);
+      this.cache.set(slug, found);
+    }
+    return found;
+  }
+
+  /** The index of the item whose key begins with these eight hexadecimal digits, or -1. */
+  async findKey(digits: string): Promise<number> {
+    const wanted = Number.parseInt(digits, 16);
+    const keys = new Uint32Array(await this.chunks("key", 4));
+    return keys.indexOf(wanted);
+  }
+
+  private async load(slug: string): Promise<Categories> {
+    const [codes, values] = await Promise.all([
+      this.chunks(slug, 2),
+      this.site.json<string[]>(`columns/${slug}.values.json`, `columns/${slug}`),
+    ]);
+    const column = new Uint16Array(codes);
+    const counts = values.map(() => 0);
+    for (const code of column) if (code !== MISSING) counts[code] = (counts[code] ?? 0) + 1;
+    return { codes: column, values, counts };
+  }
+
+  /** All chunks of a column, joined. */
+  private async chunks(slug: string, itemBytes: number): Promise<ArrayBuffer> {
+    const { n, chunk } = this.site.manifest;
+    const joined = new Uint8Array(n * itemBytes);
+    const count = Math.ceil(n / chunk);
+    await Promise.all(
+      Array.from({ length: count }, async (_, c) => {
+        const bytes = await this.site.bytes(`columns/${slug}.${c}.bin.gz`, `columns/${slug}`);
+        joined.set(new Uint8Array(bytes), c * chunk * itemBytes);
+      }),
+    );
+    return joined.buffer;
+  }
+}

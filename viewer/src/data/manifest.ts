@@ -1,0 +1,58 @@
+/** `manifest.json` as docs/format.md describes it. */
+
+export interface LayoutEntry {
+  readonly name: string;
+  readonly kind: string;
+  readonly title: string;
+  /** Largest x and y, units. */
+  readonly extent: readonly [number, number];
+  readonly levels: readonly number[];
+  /** Layout whose `t32` pages this one uses. */
+  readonly t32: string;
+  readonly parameters: Readonly<Record<string, unknown>>;
+  readonly quality: Readonly<Record<string, number>>;
+}
+
+export interface ColumnEntry {
+  readonly slug: string;
+  readonly name: string;
+  readonly kind: "category" | "number" | "date";
+  readonly count?: number;
+  readonly label?: boolean;
+}
+
+export interface ClusterEntry {
+  readonly name: string;
+  readonly size: number;
+  readonly exemplar: number;
+  readonly centre: readonly [number, number];
+  readonly radius: number;
+}
+
+export interface Manifest {
+  readonly format: number;
+  readonly title: string;
+  readonly n: number;
+  readonly chunk: number;
+  readonly cell_aspect: number;
+  readonly layouts: readonly LayoutEntry[];
+  readonly columns: readonly ColumnEntry[];
+  readonly clusters: readonly ClusterEntry[];
+  readonly neighbours: { readonly k: number };
+  readonly duplicates: { readonly groups: number; readonly items: number };
+  readonly problems: number;
+  readonly files: Readonly<Record<string, string>>;
+}
+
+const FORMAT = 1;
+
+/** Fetches the manifest beside the page; throws when it is missing or of another format. */
+export async function loadManifest(base: URL): Promise<Manifest> {
+  const response = await fetch(new URL("manifest.json", base), { cache: "no-cache" });
+  if (!response.ok) throw new Error(`manifest.json: ${response.status}`);
+  const manifest = (await response.json()) as Manifest;
+  if (manifest.format !== FORMAT) {
+    throw new Error(`manifest.json has format ${manifest.format}, this viewer reads ${FORMAT}`);
+  }
+  return manifest;
+}

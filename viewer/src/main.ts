@@ -1,0 +1,11 @@
+import { Collection } from "./data/collection";
+import { loadManifest } from "./data/manifest";
+import { Site } from "./data/site";
+import { PictureMap } from "./scene/map";
+const base = new URL(".", document.baseURI);
+const m = await loadManifest(base);
+const c = new Collection(new Site(base, m));
+const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
+const map = new PictureMap(canvas, c, { hover() {}, pick() {}, settle() {}, sharp() {} });
+(window as any).bilderatlas = { stats: () => map.stats(), map };
+for await (const _ of c.load()) map.grew();

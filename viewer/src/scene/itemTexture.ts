@@ -1,0 +1,38 @@
+import { DataTexture, NearestFilter, RGBAIntegerFormat, UnsignedIntType } from "three";
+import type { Arrangement, Collection } from "../data/collection";
+
+const WIDTH = 2048;
+/** Colour code of an item that has none. */
+export const UNCOLOURED = 8;
+
+/** Four words an item: position, the two words of its blur, then aspect, colour code and filter flag. */
+export class ItemTexture {
+  readonly texture: DataTexture;
+  private readonly words: Uint32Array;
+
+  constructor(private readonly collection: Collection) {
+    const height = Math.max(1, Math.ceil(collection.n / WIDTH));
+    this.words = new Uint32Array(4 * WIDTH * height);
+    this.texture = new DataTexture(this.words, WIDTH, height, RGBAIntegerFormat, UnsignedIntType);
+    this.texture.internalFormat = "RGBA32UI";
+    this.texture.minFilter = NearestFilter;
+    this.texture.magFilter = NearestFilter;
+  }
+
+  get bytes(): number {
+    return this.words.byteLength;
+  }
+
+  /** Writes every loaded item; `codes` are colour codes 0…7, `mask` is 0 where the filter leaves out. */
+  write({ x, y }: Arrangement, codes: Uint8Array | null, mask: Uint8Array | null): void {
+    const { blocks, aspects, loaded } = this.collection;
+    for (let i = 0; i < loaded; i++) {
+      const faint = mask?.[i] === 0 ? 1 : 0;
+      this.words[4 * i] = x[i] | (y[i] << 16);
+      this.words[4 * i + 1] = blocks[2 * i];
+      this.words[4 * i + 2] = blocks[2 * i + 1];
+      this.words[4 * i + 3] = aspects[i] | ((codes ? codes[i] : UNCOLOURED) << 8) | (faint << 16);
+    }
+    this.texture.needsUpdate = true;
+  }
+}

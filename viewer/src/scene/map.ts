@@ -1,0 +1,426 @@
+import { Color, OrthographicCamera, Scene, WebGLRenderer } from "three";
+import type { Arrangement, Collection } from "../data/collection";
+import { Camera } from "./camera";
+import { capture } from "./captors/capture";
+import type { Point, Rect } from "./geometry";
+import { intersect } from "./geometry";
+import { cellSize, finestLevel } from "./grid";
+import { area, convexHull, overlap, type Hull } from "./hull";
+import { ItemTexture } from "./itemTexture";
+import { chooseLevel, LARGEST_CELL } from "./level";
+import { CATEGORY_FRAME, DARK, GUTTER, LIGHT, SHARPENING, SMALL_ENOUGH } from "./look";
+import { Marking } from "./marking";
+import { Mosaic, type Tile } from "./mosaic";
+import { Pages, type Need } from "./pages";
+import { PicturesProgram } from "./programs/pictures";
+import { PointsProgram } from "./programs/points";
+import { StrokesProgram } from "./programs/strokes";
+import { representatives, type Choice } from "./representatives";
+import type { Stats } from "./stats";
+
+/** What the map tells those who own it. */
+export interface MapListener {
+  hover(item: number | null, at: Point): void;
+  pick(item: number | null): void;
+  /** The view has come to rest. */
+  settle(): void;
+  sharp(): void;
+}
+
+/** What is to be seen on the map besides its layout. */
+export interface MapContent {
+  readonly mode: "pictures" | "points";
+  /** 1 for each item that matches the filter; null when there is none. */
+  readonly mask: Uint8Array | null;
+  /** Colour code of each item and the colours, or null for the pictures' own colours. */
+  readonly colours: { readonly codes: Uint8Array; readonly palette: readonly string[] } | null;
+}
+
+/** CSS pixels of the window's edges that something else covers or that stay free. */
+export interface Insets {
+  readonly left: number;
+  readonly bottom: number;
+}
+
+const MARGIN = 0.015;
+const MAX_SCALE = 64;
+
+/** The picture map on one canvas: chooses what to draw, draws it when something has changed. */
+export class PictureMap {
+  readonly camera = new Camera();
+  private readonly renderer: WebGLRenderer;
+  private readonly scene = new Scene();
+  private readonly eye = new OrthographicCamera();
+  private readonly items: ItemTexture;
+  private readonly pages: Pages;
+  private readonly mosaic: Mosaic;
+  private readonly points: PointsProgram;
+  private readonly pictures: PicturesProgram;
+  private readonly strokes = new StrokesProgram();
+  private readonly marking: Marking;
+  private arrangement: Arrangement;
+  private content: MapContent = { mode: "pictures", mask: null, colours: null };
+  private hull: Hull = [];
+  private insets: Insets = { left: 0, bottom: 0 };
+  private chosen = "";
+  private scheduled = 0;
+  private lastFrame = 0;
+  private moved = true;
+  private atHome = true;
+  private sharp = false;
+  private drawCalls = 0;
+
+  constructor(
+    private readonly canvas: HTMLCanvasElement,
+    private readonly collection: Collection,
+    private readonly listener: MapListener,
+  ) {
+    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, depth: false, powerPreference: "high-performance" });
+    this.renderer.setClearColor(0, 0);
+    this.arrangement = collection.first;
+    this.items = new ItemTexture(collection);
+    this.pages = new Pages(collection.site, () => this.requestFrame());
+    this.mosaic = new Mosaic(collection.aspects);
+    this.points = new PointsProgram(this.items);
+    this.pictures = new PicturesProgram(this.items, this.pages.small, this.pages.large);
+    this.marking = new Marking(LIGHT);
+    for (const { object } of [this.points, this.pictures, this.strokes]) this.scene.add(object);
+    this.camera.addEventListener("move", () => {
+      this.moved = true;
+      this.requestFrame();
+    });
+    new ResizeObserver(() => this.resize()).observe(canvas);
+    capture(canvas, this.camera, {
+      hover: (at) => this.hover(at),
+      pick: (at) => this.listener.pick(this.itemAt(at)),
+      pickMiddle: () => this.listener.pick(this.marking.focused),
+      focus: (visible) => this.focus(visible),
+      home: () => this.goHome(),
+      leave: () => this.listener.pick(null),
+      took: () => (this.atHome = false),
+    });
+    this.resize();
+  }
+
+  /** Call when more items of the first layout have been loaded. */
+  grew(): void {
+    this.rearranged();
+    if (this.atHome) this.camera.set(this.home());
+  }
+
+  arrange(arrangement: Arrangement): void {
+    this.arrangement = arrangement;
+    this.rearranged();
+    this.goHome();
+  }
+
+  show(content: MapContent): void {
+    this.content = content;
+    this.items.write(this.arrangement, content.colours?.codes ?? null, content.mask);
+    const palette = content.colours?.palette.map((hex) => new Color(hex)) ?? null;
+    this.pictures.colour(palette, CATEGORY_FRAME);
+    this.chosen = "";
+    this.requestFrame();
+  }
+
+  /** Marks an item, draws lines to its true neighbours, and makes sure it is seen; null takes it back. */
+  pick(item: number | null, neighbours: readonly { item: number; similarity: number }[]): void {
+    this.marking.picked = item;
+    this.marking.neighbours = neighbours;
+    this.chosen = "";
+    this.requestFrame();
+  }
+
+  paint(dark: boolean): void {
+    this.marking.look = dark ? DARK : LIGHT;
+    this.requestFrame();
+  }
+
+  cover(insets: Insets): void {
+    this.insets = insets;
+    if (this.atHome) this.camera.set(this.home());
+  }
+
+  goHome(): void {
+    this.camera.flyTo(this.home());
+    this.atHome = true;
+  }
+
+  flyToItem(item: number): void {
+    const { x, y } = this.arrangement;
+    // About 150 items in the window: near enough to see each, far enough to see where it stands.
+    const near = this.home().scale * Math.sqrt(Math.max(1, this.collection.n / 150));
+    this.flyTo(x[item], y[item], Math.max(this.camera.state.scale, near));
+  }
+
+  /** Shows a circle of the plane, units. */
+  flyToPart(x: number, y: number, radius: number): void {
+    const free = Math.min(this.camera.width - this.insets.left, this.camera.height - this.insets.bottom);
+    this.flyTo(x, y, (0.8 * free) / Math.max(1, 2 * radius));
+  }
+
+  stats(): Stats {
+    const tiles = this.mosaicTiles();
+    const window = this.camera.view();
+    const hullArea = area(this.hull);
+    const large = tiles.filter(({ target: { rect } }) =>
+      Math.min(rect.width, rect.height) * this.camera.state.scale >= 24);
+    const covered = large.reduce((sum, { target }) => sum + overlap(this.hull, intersect(target.rect, window)), 0);
+    return {
+      drawCalls: this.drawCalls,
+      pictures: tiles.length,
+      points: this.points.object.visible ? this.collection.loaded : 0,
+      textureBytes: this.items.bytes + this.pictures.bytes + this.strokes.bytes + this.pages.small.bytes + this.pages.large.bytes,
+      sharp: this.sharp,
+      coverage: hullArea > 0 ? covered / hullArea : 0,
+      level: this.mosaic.view?.level ?? null,
+      cellPixels: this.mosaic.view ? this.mosaic.view.cell.height * this.camera.state.scale : null,
+      view: this.camera.state,
+      items: this.collection.loaded,
+      drawn: tiles.map(({ item, target: { rect } }) => {
+        const corner = this.camera.toScreen(rect.x, rect.y);
+        const { scale } = this.camera.state;
+        return { item, x: corner.x, y: corner.y, width: rect.width * scale, height: rect.height * scale };
+      }),
+    };
+  }
+
+  private flyTo(x: number, y: number, scale: number): void {
+    this.atHome = false;
+    const limited = Math.min(MAX_SCALE, scale);
+    const shiftX = this.insets.left / 2 / limited;
+    const shiftY = this.insets.bottom / 2 / limited;
+    this.camera.flyTo({ x: x - shiftX, y: y + shiftY, scale: limited });
+  }
+
+  private rearranged(): void {
+    const { x, y } = this.arrangement;
+    this.hull = convexHull(x, y, this.collection.loaded);
+    this.show(this.content);
+    this.limit();
+  }
+
+  private limit(): void {
+    const [width, height] = this.arrangement.entry.extent;
+    this.camera.limits = {
+      minScale: this.home().scale / 3,
+      maxScale: MAX_SCALE,
+      bounds: { x: 0, y: 0, width, height },
+    };
+  }
+
+  /** The whole map: as large as the window allows in one direction, moved aside for what covers it. */
+  private home() {
+    const [right, bottom] = this.arrangement.entry.extent;
+    const { width, height } = this.camera;
+    const freeHeight = height - this.insets.bottom;
+    const scaleOf = (w: number, h: number) =>
+      (1 - 2 * MARGIN) * Math.min(width / Math.max(1, w), freeHeight / Math.max(1, h));
+    // Pictures stand in whole cells, so the last row and column reach beyond the last position.
+    const level = finestLevel(scaleOf(right, bottom));
+    const cell = cellSize(level, this.collection.site.manifest.cell_aspect);
+    const w = (Math.floor(right / cell.width) + 1) * cell.width;
+    const h = (Math.floor(bottom / cell.height) + 1) * cell.height;
+    const scale = scaleOf(w, h);
+    const spare = width - w * scale;
+    const left = Math.min(spare / 2 + this.insets.left / 2, spare - width * MARGIN);
+    return {
+      x: (width / 2 - Math.max(left, 0)) / scale,
+      y: h / 2 + this.insets.bottom / 2 / scale,
+      scale,
+    };
+  }
+
+  private resize(): void {
+    const { clientWidth, clientHeight } = this.canvas;
+    this.renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
+    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.camera.resize(clientWidth, clientHeight);
+    this.limit();
+    if (this.atHome) this.camera.set(this.home());
+    this.chosen = "";
+    this.requestFrame();
+  }
+
+  private hover(at: Point | null): void {
+    const item = at ? this.itemAt(at) : null;
+    this.canvas.style.cursor = item === null ? "grab" : "pointer";
+    if (item !== null && at) this.listener.hover(item, at);
+    else if (this.marking.hovered !== null) this.listener.hover(null, { x: 0, y: 0 });
+    if (item === this.marking.hovered) return;
+    this.marking.hovered = item;
+    this.requestFrame();
+  }
+
+  private focus(visible: boolean): void {
+    this.marking.focusVisible = visible;
+    if (!visible && this.marking.focused !== null) {
+      this.marking.focused = null;
+      this.listener.hover(null, { x: 0, y: 0 });
+    }
+    this.requestFrame();
+  }
+
+  private itemAt(at: Point): number | null {
+    const world = this.camera.toWorld(at.x, at.y);
+    if (this.content.mode === "pictures") return this.mosaic.at(world)?.item ?? null;
+    return this.nearestPoint(world, 10 / this.camera.state.scale);
+  }
+
+  private nearestPoint(world: Point, reach: number): number | null {
+    const { x, y } = this.arrangement;
+    let best: number | null = null;
+    let closest = reach;
+    for (let i = 0; i < this.collection.loaded; i++) {
+      if (this.content.mask?.[i] === 0) continue;
+      const distance = Math.hypot(x[i] - world.x, y[i] - world.y);
+      if (distance >= closest) continue;
+      closest = distance;
+      best = i;
+    }
+    return best;
+  }
+
+  private requestFrame(): void {
+    if (this.scheduled === 0) this.scheduled = requestAnimationFrame((now) => this.frame(now));
+  }
+
+  private frame(now: number): void {
+    this.scheduled = 0;
+    if (this.collection.loaded === 0) return;
+    const ms = Math.min(50, this.lastFrame === 0 ? 16 : now - this.lastFrame);
+    let busy = this.camera.advance(ms);
+    this.choose();
+    busy = this.mosaic.advance(this.camera.motion ? ms : Infinity) || busy;
+    busy = this.pages.upload(this.renderer) || busy;
+    busy = this.draw(ms) || busy;
+    this.lastFrame = busy ? now : 0;
+    if (busy) this.requestFrame();
+    else if (this.moved) {
+      this.moved = false;
+      this.listener.settle();
+    }
+    const sharp = !busy && this.pages.idle && this.collection.loaded === this.collection.n;
+    if (sharp && !this.sharp) this.listener.sharp();
+    this.sharp = sharp;
+  }
+
+  /** Chooses the pictures for the view, unless the same have been chosen for it before. */
+  private choose(): void {
+    if (this.content.mode === "points") {
+      this.mosaic.clear();
+      return;
+    }
+    const { scale } = this.camera.state;
+    const aspect = this.collection.site.manifest.cell_aspect;
+    const current = this.mosaic.view?.level ?? null;
+    let finest = finestLevel(scale);
+    // Pictures may get a little smaller than their finest size before they make way for fewer.
+    if (current === finest + 1 && finestLevel(scale, 25) === current) finest = current;
+    let coarsest = finest;
+    while (coarsest > 0 && cellSize(coarsest - 1, aspect).height * scale <= LARGEST_CELL) coarsest--;
+    const window = this.camera.view();
+    const big = cellSize(coarsest, aspect);
+    const key = [finest, coarsest, this.collection.loaded, Math.round(8 * Math.log2(scale)),
+      ...[window.x, window.x + window.width].map((x) => Math.floor((4 * x) / big.width)),
+      ...[window.y, window.y + window.height].map((y) => Math.floor((4 * y) / big.height))].join();
+    if (key === this.chosen) return;
+    const changed = this.chosen === "";
+    this.chosen = key;
+    const { x, y, order } = this.arrangement;
+    const choice: Choice = {
+      x, y, order, count: this.collection.loaded, mask: this.content.mask, pinned: this.marking.picked, aspect,
+    };
+    const found = representatives(choice, coarsest, finest, window);
+    const view = chooseLevel(found, this.hull, window, current);
+    const soft = this.camera.motion && current !== null && (changed || view.level !== current);
+    this.mosaic.show(view, GUTTER * view.cell.height, soft);
+  }
+
+  private draw(ms: number): boolean {
+    const { width, height, state } = this.camera;
+    const pixelRatio = this.renderer.getPixelRatio();
+    const window = this.camera.view();
+    const needs: Need[] = [];
+    let busy = false;
+    const origin = { x: Math.floor(state.x), y: Math.floor(state.y) };
+    const tiles = [...this.mosaic.tiles.values()];
+    const drawn = tiles.map((tile) => {
+      const { item, framed, opacity } = tile;
+      const small = this.pages.smallSlot(item, this.arrangement);
+      const large = this.pages.largeSlot(item);
+      const seen = touches(framed.rect, window);
+      if (seen && !tile.leaving) needs.push(this.need(tile, pixelRatio));
+      const step = seen && this.camera.motion ? ms / SHARPENING : 1;
+      tile.smallMix = small.layer < 0 ? 0 : Math.min(1, tile.smallMix + step);
+      tile.largeMix = large.layer < 0 ? 0 : Math.min(1, tile.largeMix + step);
+      busy ||= (small.layer >= 0 && tile.smallMix < 1) || (large.layer >= 0 && tile.largeMix < 1);
+      return {
+        item, framed, opacity, small, large,
+        aspect: this.collection.aspects[item],
+        smallMix: tile.smallMix,
+        largeMix: tile.largeMix,
+      };
+    });
+    this.pages.want(needs, this.arrangement);
+    this.pictures.write(drawn, origin);
+    this.updatePoints();
+    if (this.marking.focusVisible) this.focusMiddle();
+    this.strokes.write(this.marking.strokes(this.mosaic, this.arrangement), origin);
+    const frame = { x: state.x, y: state.y, scale: state.scale, width, height, pixelRatio };
+    for (const program of [this.points, this.pictures, this.strokes]) program.frame(frame);
+    this.renderer.render(this.scene, this.eye);
+    this.drawCalls = this.renderer.info.render.calls;
+    return busy;
+  }
+
+  private need({ item, target: { rect } }: Tile, pixelRatio: number): Need {
+    const { scale, x, y } = this.camera.state;
+    const distance = Math.hypot(rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y) * scale;
+    const large = Math.max(rect.width, rect.height) * scale * pixelRatio > SMALL_ENOUGH;
+    return { item, distance, large };
+  }
+
+  private updatePoints(): void {
+    const { mode, mask, colours } = this.content;
+    const spacing = Math.sqrt(area(this.hull) / Math.max(1, this.collection.loaded)) * this.camera.state.scale;
+    const alone = mode === "points";
+    this.points.look({
+      size: Math.max(1.5, Math.min(alone ? 9 : 6, spacing * (alone ? 0.9 : 0.5))),
+      strength: alone ? 0.9 : 0,
+      faintness: alone ? 0.12 : 0.22,
+      palette: colours ? colours.palette.map((hex) => new Color(hex)) : null,
+    });
+    this.points.count = alone || mask ? this.collection.loaded : 0;
+  }
+
+  /** With the keyboard, the picture in the middle of the free part of the window is the one that counts. */
+  private focusMiddle(): void {
+    const { x, y } = this.camera.toWorld(
+      (this.camera.width + this.insets.left) / 2,
+      (this.camera.height - this.insets.bottom) / 2,
+    );
+    let best: Tile | null = null;
+    let closest = Infinity;
+    for (const tile of this.mosaic.tiles.values()) {
+      const { rect } = tile.target;
+      const distance = Math.hypot(rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y);
+      if (tile.leaving || distance >= closest) continue;
+      closest = distance;
+      best = tile;
+    }
+    const item = best?.item ?? this.nearestPoint({ x, y }, Infinity);
+    if (item === this.marking.focused) return;
+    this.marking.focused = item;
+    if (item !== null) this.listener.hover(item, this.camera.toScreen(x, y));
+  }
+
+  private mosaicTiles(): Tile[] {
+    const window = this.camera.view();
+    return [...this.mosaic.tiles.values()].filter((tile) => !tile.leaving && touches(tile.target.rect, window));
+  }
+}
+
+function touches(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && a.y < b.y + b.height && a.x + a.width > b.x && a.y + a.height > b.y;
+}
