@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from pathlib import Path
 
 import click
@@ -15,24 +14,36 @@ _HEAD = """# Command line
 
 *Written by `make docs` from the commands' own help; change it there.*
 """
+_WIDTH = 100
 
 
-def commands_of(group: click.Group) -> Iterator[tuple[str, click.Command]]:
-    """Yield (name, command) for each command of the group, in alphabetical order."""
-    for name in sorted(group.commands):
-        yield name, group.commands[name]
+def commands_of(group: click.Group) -> list[tuple[str, click.Command]]:
+    """Return (name, command) for each command of the group, in alphabetical order."""
+    return sorted(group.commands.items())
 
 
 def cli_reference(group: click.Group, program: str) -> str:
     """Return Markdown with the help of the group and of each of its commands."""
-    top = click.Context(group, info_name=program, max_content_width=100, terminal_width=100)
+    top = _context(group, program)
     parts = [_HEAD, _section(program, group.get_help(top))]
     for name, command in commands_of(group):
-        context = click.Context(
-            command, info_name=name, parent=top, max_content_width=100, terminal_width=100
-        )
-        parts.append(_section(f"{program} {name}", command.get_help(context)))
+        help_text = command.get_help(_context(command, name, top))
+        parts.append(_section(f"{program} {name}", help_text))
     return "\n".join(parts)
+
+
+def _context(
+    command: click.Command, name: str, parent: click.Context | None = None
+) -> click.Context:
+    # The same width on every terminal, and no complaint about arguments that are not there.
+    return command.make_context(
+        name,
+        [],
+        parent=parent,
+        resilient_parsing=True,
+        terminal_width=_WIDTH,
+        max_content_width=_WIDTH,
+    )
 
 
 def _section(title: str, text: str) -> str:
