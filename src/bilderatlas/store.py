@@ -119,7 +119,8 @@ class Store:
     def append_items(self, pictures: Sequence[tuple[Found, Picture]]) -> int:
         """Add rows at the end, all or none of them. Return the table's new version."""
         dim = len(pictures[0][1].vector)
-        return self._append(pa.Table.from_pylist([_row(*p) for p in pictures], _schema(dim)))
+        table = pa.Table.from_pylist([_row(*p) for p in pictures], _schema(dim))
+        return self._write("items", table, "append")
 
     def append_known(self, found: Sequence[Found], rows: Sequence[int], version: int) -> int:
         """Add rows for files whose bytes the atlas knows: row ``rows[i]`` of ``version`` again."""
@@ -128,7 +129,7 @@ class Store:
             at = table.schema.get_field_index(name)
             column = pa.array([getattr(f, name) for f in found], table.schema.field(at).type)
             table = table.set_column(at, table.schema.field(at), column)
-        return self._append(table)
+        return self._write("items", table, "append")
 
     def delete_items(self, uris: Sequence[str]) -> int:
         """Remove the rows of these uris. Return the table's new version."""
@@ -158,9 +159,10 @@ class Store:
         if not version:
             return np.zeros((0, 1), np.float32)
         column = self.read_items(version, ["vector"]).column(0).combine_chunks()
-        vectors = np.asarray(column.flatten()).reshape(len(column), -1).astype(np.float32)
-        norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return np.divide(vectors, norms, out=vectors, where=norms > 0)
+        vectors: Float32Array = np.asarray(column.flatten(), np.float32).reshape(len(column), -1)
+        vectors = vectors.copy()
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
 
     def read_blur(self, version: int) -> npt.NDArray[np.uint8]:
         """Return all blurs, shape (n, BLUR_BYTES), uint8."""
@@ -193,7 +195,7 @@ class Store:
 
     def write_metadata(self, table: pa.Table) -> int:
         """Keep the source's columns: one row an item, in id order. Return the version."""
-        return self._overwrite("metadata", table)
+        return self._write("metadata", table)
 
     def read_metadata(self, version: int) -> pa.Table:
         """Return the source's columns, in id order."""
@@ -212,7 +214,7 @@ class Store:
             else pa.array([[] for _ in values], pa.list_(kind))
             for name, (values, kind) in columns.items()
         }
-        return self._overwrite("neighbours", pa.table(arrays))
+        return self._write("neighbours", pa.table(arrays))
 
     def read_neighbours(self, version: int) -> Neighbours:
         """Return the neighbour graph."""
@@ -242,7 +244,7 @@ class Store:
         numbers = pa.list_(pa.float32())
         text = {name: pa.string() for name in ("name", "kind", "parameters", "quality")}
         schema = pa.schema(text | dict.fromkeys(("x", "y", "kept"), numbers))
-        return self._overwrite("layouts", pa.Table.from_pylist(rows, schema))
+        return self._write("layouts", pa.Table.from_pylist(rows, schema))
 
     def read_layouts(self, version: int) -> list[Layout]:
         """Return all layouts."""
@@ -265,7 +267,7 @@ class Store:
             {"name": pa.string(), "exemplar": pa.int32(), "members": members, "strength": strength}
         )
         rows = [{name: getattr(c, name) for name in schema.names} for c in clusters]
-        return self._overwrite("clusters", pa.Table.from_pylist(rows, schema))
+        return self._write("clusters", pa.Table.from_pylist(rows, schema))
 
     def read_clusters(self, version: int) -> list[Cluster]:
         """Return the clusters, in the order of their numbers."""
@@ -283,7 +285,7 @@ class Store:
         """Keep the duplicates, one row a group. Return the table's version."""
         schema = pa.schema({"kind": pa.string(), "members": pa.list_(pa.int32())})
         rows = [{"kind": group.kind, "members": group.members} for group in groups]
-        return self._overwrite("duplicates", pa.Table.from_pylist(rows, schema))
+        return self._write("duplicates", pa.Table.from_pylist(rows, schema))
 
     def read_duplicates(self, version: int) -> list[DuplicateGroup]:
         """Return the groups of duplicates."""
@@ -344,13 +346,7 @@ class Store:
 
         return lance.dataset(str(self.folder / f"{name}.lance"), version=version)
 
-    def _append(self, table: pa.Table) -> int:
-        return self._write("items", table, "append")
-
-    def _overwrite(self, name: str, table: pa.Table) -> int:
-        return self._write(name, table, "overwrite")
-
-    def _write(self, name: str, table: pa.Table, mode: str) -> int:
+    def _write(self, name: str, table: pa.Table, mode: str = "overwrite") -> int:
         import lance
 
         self.folder.mkdir(parents=True, exist_ok=True)

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from bilderatlas.errors import SourceError
 from bilderatlas.ingest.models.names import class_names
-from bilderatlas.ingest.models.registry import identify
+from bilderatlas.ingest.models.network import model_fingerprint
 from bilderatlas.ingest.sources import Listing, Source
 from bilderatlas.pipeline.freshness import Ledger, fingerprint, fingerprint_rows
 from bilderatlas.pipeline.ingestion import Ingestion, ingest
@@ -100,7 +100,7 @@ class _Build:
         self.label = _label(settings.label, listing.columns)
         self.parameters = settings.parameters()
 
-        model = identify(settings.model)
+        model = {"name": settings.model, "fingerprint": model_fingerprint(settings.model)}
         last = store.read_record() if store.exists else None
         record = store.read_pending() or last or Record(name)
         if record.model and record.model != model:
@@ -209,7 +209,7 @@ class _Build:
                 random_state=self.settings.random_state,
             )
             classes, scores = self.store.read_names(self.ledger.version("items"))
-            words = class_names(self.settings.model)
+            words = class_names()
             return self.store.write_clusters(name_clusters(found, classes, scores, words))
 
     def _duplicates(self) -> int:
@@ -222,7 +222,8 @@ class _Build:
 
     def _site(self) -> None:
         from bilderatlas.pipeline.publication import site_content
-        from bilderatlas.publish.site.writer import viewer_stamp, write_site
+        from bilderatlas.publish.site.viewer import viewer_stamp
+        from bilderatlas.publish.site.writer import write_site
 
         made = {name: stage.fingerprint for name, stage in self.ledger.record.stages.items()}
         made.pop("site", None)
@@ -234,7 +235,7 @@ class _Build:
                 self.store,
                 record,
                 label=self.label,
-                words=class_names(self.settings.model),
+                words=class_names(),
                 generator=f"bilderatlas {record.versions['bilderatlas']}",
             )
             with self.progress.stage("writing the site", "pages") as report:

@@ -81,5 +81,7 @@ class Ledger:
 
     def amend(self, **changes: Any) -> None:
         """Change the record, and remember it should this build be killed."""
-        self.record = replace(self.record, **changes)
-        self.store.write_pending(self.record)
+        amended = replace(self.record, **changes)
+        if amended != self.record:
+            self.record = amended
+            self.store.write_pending(amended)

@@ -8,6 +8,7 @@ import numpy as np
 
 from bilderatlas.analysis.layouts.tsne import TSNE
 from bilderatlas.analysis.quality import kept, trustworthiness_and_continuity
+from bilderatlas.pipeline.progress import Report
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.types import Float32Array, Layout, Neighbours
 
@@ -36,11 +37,22 @@ def lay_out(
     neighbours: Neighbours,
     settings: Settings,
     before: Float32Array | None,
+    report: Report,
 ) -> Layout:
     """Return the t-SNE layout with its quality, from ``before`` if that covers enough items."""
-    tsne = TSNE(perplexity=settings.perplexity, random_state=settings.random_state)
     placed = 0.0 if before is None else float(np.mean(~np.isnan(before[:, 0])))
-    if before is not None and placed >= _ENOUGH_OLD:
+    warm = placed >= _ENOUGH_OLD
+    tsne = TSNE(perplexity=settings.perplexity, random_state=settings.random_state)
+    total = tsne.warm_iterations if warm else tsne.early_iterations + tsne.iterations
+    done = 0
+
+    def count(steps: int) -> None:
+        nonlocal done
+        done += steps
+        report(done, total)
+
+    tsne.progress = count
+    if before is not None and warm:
         positions = tsne.update(neighbours, vectors, before)
     else:
         positions = tsne.fit_transform(neighbours, vectors)
