@@ -2,10 +2,129 @@ import { Collection } from "./data/collection";
 import { loadManifest } from "./data/manifest";
 import { Site } from "./data/site";
 import { PictureMap } from "./scene/map";
-const base = new URL(".", document.baseURI);
-const m = await loadManifest(base);
-const c = new Collection(new Site(base, m));
-const canvas = document.querySelector<HTMLCanvasElement>("#map")!;
-const map = new PictureMap(canvas, c, { hover() {}, pick() {}, settle() {}, sharp() {} });
-(window as any).bilderatlas = { stats: () => map.stats(), map };
-for await (const _ of c.load()) map.grew();
+import { Catalogue } from "./state/catalogue";
+import { PALETTE } from "./state/palette";
+import { Store, type Destination, type Shown } from "./state/store";
+import { Trail } from "./state/trail";
+import type { App } from "./ui/app";
+import "./ui/app";
+import { strings } from "./ui/strings";
+import { transferred } from "./data/transfer";
+
+/** From this width on the panel stands beside the map and not on it, CSS pixels. */
+const ROOM_FOR_PANEL = 760;
+const PANEL = 304;
+const FOLDED_PANEL = 92;
+/** Lines drawn from a picked picture. */
+const LINES = 12;
+
+const canvas = document.querySelector<HTMLCanvasElement>("#map");
+const app = document.querySelector<App>("ba-app");
+if (canvas && app) void open(canvas, app).catch((reason: unknown) => fail(strings.noSite(String(reason))));
+
+async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
+  if (!document.createElement("canvas").getContext("webgl2")) {
+    fail(strings.noWebgl);
+    return;
+  }
+  const base = new URL(".", document.baseURI);
+  const manifest = await loadManifest(base);
+  const collection = new Collection(new Site(base, manifest));
+  const catalogue = new Catalogue(collection);
+  const first = manifest.layouts[0].name;
+  const wide = window.matchMedia(`(min-width: ${ROOM_FOR_PANEL + 1}px)`);
+  const store = new Store({
+    layout: first, mode: "pictures", colour: null, filter: null,
+    picked: null, open: false, hovered: null, panel: wide.matches, settled: false,
+  });
+  const trail = new Trail(store, catalogue, first);
+  canvas.setAttribute("aria-label", strings.mapLabel(manifest.title, manifest.n));
+
+  const map = new PictureMap(canvas, collection, {
+    hover: (item, { x, y }) => store.set({ hovered: item === null ? null : { item, x, y } }),
+    pick: (item) => store.set({ picked: item, open: item !== null, hovered: null }),
+    settle: () => trail.look(map.camera.state),
+    sharp: () => store.set({ settled: true }),
+  });
+  Object.assign(window, { bilderatlas: { stats: () => ({ ...map.stats(), ...transferred() }) } });
+
+  join(map, store, catalogue, collection);
+  const cover = () => map.cover(wide.matches
+    ? { left: store.shown.panel ? PANEL : 0, bottom: 0 }
+    : { left: 0, bottom: FOLDED_PANEL });
+  wide.addEventListener("change", cover);
+  cover();
+
+  let loaded = false;
+  for await (const _ of collection.load()) {
+    map.grew();
+    if (loaded) continue;
+    loaded = true;
+    app.catalogue = catalogue;
+    app.store = store;
+    const view = await trail.follow();
+    if (view) map.look(view);
+  }
+}
+
+/** Carries what the visitor chooses to the map. */
+function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: Collection): void {
+  const still = window.matchMedia("(prefers-reduced-motion: reduce)");
+  const dark = window.matchMedia("(prefers-color-scheme: dark)");
+  const settings = () => {
+    map.camera.motion = !still.matches;
+    map.paint(dark.matches);
+  };
+  still.addEventListener("change", settings);
+  dark.addEventListener("change", settings);
+  settings();
+
+  store.addEventListener("change", (event) => {
+    const before = (event as CustomEvent<Shown>).detail;
+    const now = store.shown;
+    if (before.layout !== now.layout) void collection.arrange(now.layout).then((arrangement) => map.arrange(arrangement));
+    if (before.mode !== now.mode || before.colour !== now.colour || before.filter !== now.filter) {
+      void show(map, store, catalogue);
+    }
+    if (before.picked !== now.picked) void mark(map, store, catalogue);
+  });
+  store.addEventListener("go", (event) => {
+    const destination = (event as CustomEvent<Destination>).detail;
+    if (destination.kind === "home") map.goHome();
+    else if (destination.kind === "item") map.flyToItem(destination.item);
+    else if (destination.kind === "part") map.flyToPart(destination.x, destination.y, destination.radius);
+    else map.zoom(destination.factor);
+  });
+}
+
+async function show(map: PictureMap, store: Store, catalogue: Catalogue): Promise<void> {
+  const { shown } = store;
+  const [mask, codes] = await Promise.all([
+    shown.filter && catalogue.mask(shown.filter),
+    shown.colour === null ? null : catalogue.colours(shown.colour),
+  ]);
+  const { mode, filter, colour } = store.shown;
+  if (mode !== shown.mode || filter !== shown.filter || colour !== shown.colour) return;
+  map.show({ mode, mask, colours: codes && { codes, palette: PALETTE } });
+}
+
+async function mark(map: PictureMap, store: Store, catalogue: Catalogue): Promise<void> {
+  const { picked } = store.shown;
+  map.pick(picked, []);
+  if (picked === null) return;
+  const neighbours = await catalogue.neighbours(picked);
+  if (store.shown.picked === picked) map.pick(picked, neighbours.slice(0, LINES));
+}
+
+/** Says why there is no map, and shows the poster instead. */
+function fail(sentence: string): void {
+  const poster = document.createElement("img");
+  poster.className = "poster";
+  poster.src = "poster.webp";
+  poster.alt = document.title;
+  const message = document.createElement("p");
+  message.className = "failure";
+  message.role = "alert";
+  message.textContent = sentence;
+  document.body.replaceChildren(poster, message);
+}

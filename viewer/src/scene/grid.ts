@@ -15,7 +15,7 @@ export function cellSize(level: number, aspect: number): CellSize {
 }
 
 /** CSS pixels: in lower cells a picture's short side would fall below 24, and it could not be told apart. */
-const LOWEST_CELL = 28;
+const LOWEST_CELL = 26;
 
 /** The finest level whose cells are high enough at a scale. */
 export function finestLevel(scale: number, lowest = LOWEST_CELL): number {

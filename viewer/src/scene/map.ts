@@ -1,6 +1,6 @@
 import { Color, OrthographicCamera, Scene, WebGLRenderer } from "three";
 import type { Arrangement, Collection } from "../data/collection";
-import { Camera } from "./camera";
+import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
 import type { Point, Rect } from "./geometry";
 import { intersect } from "./geometry";
@@ -144,6 +144,17 @@ export class PictureMap {
   goHome(): void {
     this.camera.flyTo(this.home());
     this.atHome = true;
+  }
+
+  look(view: CameraState): void {
+    this.atHome = false;
+    this.camera.set(view);
+  }
+
+  /** Zooms about the middle. */
+  zoom(factor: number): void {
+    this.atHome = false;
+    this.camera.zoomBy(factor, this.camera.width / 2, this.camera.height / 2);
   }
 
   flyToItem(item: number): void {
@@ -316,7 +327,7 @@ export class PictureMap {
     const current = this.mosaic.view?.level ?? null;
     let finest = finestLevel(scale);
     // Pictures may get a little smaller than their finest size before they make way for fewer.
-    if (current === finest + 1 && finestLevel(scale, 25) === current) finest = current;
+    if (current === finest + 1 && finestLevel(scale, 23) === current) finest = current;
     let coarsest = finest;
     while (coarsest > 0 && cellSize(coarsest - 1, aspect).height * scale <= LARGEST_CELL) coarsest--;
     const window = this.camera.view();

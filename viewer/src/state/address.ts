@@ -1,0 +1,54 @@
+import type { Filter } from "./store";
+
+/** What the address of a view tells: enough to come back to it. */
+export interface Address {
+  readonly layout?: string;
+  /** World point in the middle, units, and CSS pixels per unit. */
+  readonly view?: { readonly x: number; readonly y: number; readonly scale: number };
+  /** First eight hexadecimal digits of the open picture's key. */
+  readonly item?: string;
+  readonly colour?: string;
+  readonly filter?: Filter;
+  readonly mode?: "points";
+}
+
+/** The part of an address after `#`. */
+export function writeAddress({ layout, view, item, colour, filter, mode }: Address): string {
+  const parts = new URLSearchParams();
+  if (layout !== undefined) parts.set("layout", layout);
+  if (view) parts.set("at", `${view.x.toFixed(1)},${view.y.toFixed(1)},${view.scale.toPrecision(5)}`);
+  if (colour !== undefined) parts.set("colour", colour);
+  if (filter) parts.set("only", filter.kind === "duplicates" ? "duplicates" : `${filter.slug}:${filter.code}`);
+  if (mode) parts.set("as", mode);
+  if (item !== undefined) parts.set("item", item);
+  return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+}
+
+/** Reads what `writeAddress` has written; what makes no sense is left out. */
+export function readAddress(hash: string): Address {
+  const parts = new URLSearchParams(hash.replace(/^#/, ""));
+  const layout = parts.get("layout");
+  const view = readView(parts.get("at"));
+  const item = parts.get("item");
+  const colour = parts.get("colour");
+  const filter = readFilter(parts.get("only"));
+  return {
+    ...(layout !== null && { layout }),
+    ...(view && { view }),
+    ...(item !== null && /^[0-9a-f]{8}$/.test(item) && { item }),
+    ...(colour !== null && { colour }),
+    ...(filter && { filter }),
+    ...(parts.get("as") === "points" && { mode: "points" as const }),
+  };
+}
+
+function readView(text: string | null) {
+  const [x, y, scale] = (text ?? "").split(",").map(Number);
+  return [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+}
+
+function readFilter(text: string | null): Filter | null {
+  if (text === "duplicates") return { kind: "duplicates" };
+  const [, slug, code] = /^(.+):(\d+)$/.exec(text ?? "") ?? [];
+  return slug === undefined ? null : { kind: "category", slug, code: Number(code) };
+}

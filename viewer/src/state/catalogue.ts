@@ -1,0 +1,100 @@
+import { decodeBlock } from "../data/blur";
+import { fit, ratioOf } from "../data/aspect";
+import type { Collection } from "../data/collection";
+import { Columns, MISSING, type Categories } from "../data/columns";
+import type { Manifest } from "../data/manifest";
+import { Records, type DuplicateGroup, type Facts, type Neighbour } from "../data/records";
+import { paged } from "../data/site";
+import { colourCodes, OTHER } from "./palette";
+import type { Filter } from "./store";
+
+export type { ClusterEntry, ColumnEntry, LayoutEntry, Manifest } from "../data/manifest";
+export type { Categories } from "../data/columns";
+export type { DuplicateGroup, Facts, Neighbour } from "../data/records";
+
+/** A thumbnail as a window on its page. */
+export interface Thumbnail {
+  readonly address: string;
+  /** Pixels on the page. */
+  readonly x: number;
+  readonly y: number;
+  readonly width: number;
+  readonly height: number;
+  readonly pageSide: number;
+}
+
+/** All that can be asked about the collection; the interface asks nobody else. */
+export class Catalogue {
+  readonly manifest: Manifest;
+  private readonly columns: Columns;
+  private readonly records: Records;
+
+  constructor(private readonly collection: Collection) {
+    this.manifest = collection.site.manifest;
+    this.columns = new Columns(collection.site);
+    this.records = new Records(collection.site);
+  }
+
+  facts(item: number): Promise<Facts> {
+    return this.records.facts(item);
+  }
+
+  neighbours(item: number): Promise<readonly Neighbour[]> {
+    return this.records.neighbours(item);
+  }
+
+  duplicates(): Promise<readonly DuplicateGroup[]> {
+    return this.records.duplicates();
+  }
+
+  categories(slug: string): Promise<Categories> {
+    return this.columns.categories(slug);
+  }
+
+  findKey(digits: string): Promise<number> {
+    return this.columns.findKey(digits);
+  }
+
+  /** Width by height. */
+  ratio(item: number): number {
+    return ratioOf(this.collection.aspects[item]);
+  }
+
+  thumbnail(item: number): Thumbnail {
+    const [width, height] = fit(this.collection.aspects[item], 128);
+    const slot = item & 63;
+    return {
+      address: this.collection.site.address(paged("t128", item >> 6, ".webp"), "t128"),
+      x: (slot % 8) * 128,
+      y: (slot >> 3) * 128,
+      width,
+      height,
+      pageSide: 1024,
+    };
+  }
+
+  /** The 16 colours that stand for a picture until its thumbnail has come, CSS colours, rows downwards. */
+  blur(item: number): string[] {
+    const { blocks } = this.collection;
+    return decodeBlock(blocks[2 * item], blocks[2 * item + 1]).map((rgb) => `rgb(${rgb.join(" ")})`);
+  }
+
+  /** 1 for each item that a filter lets through. */
+  async mask(filter: Filter): Promise<Uint8Array> {
+    const mask = new Uint8Array(this.manifest.n);
+    if (filter.kind === "duplicates") {
+      for (const { members } of await this.duplicates()) for (const item of members) mask[item] = 1;
+    } else {
+      const { codes } = await this.categories(filter.slug);
+      codes.forEach((code, item) => (mask[item] = Number(code === filter.code)));
+    }
+    return mask;
+  }
+
+  /** Colour code (see `palette`) of each item for a category column. */
+  async colours(slug: string): Promise<Uint8Array> {
+    const { codes, counts } = await this.categories(slug);
+    const ofCategory = colourCodes(counts);
+    return Uint8Array.from(codes, (code) => (code === MISSING ? OTHER : (ofCategory[code] ?? OTHER)));
+  }
+}
