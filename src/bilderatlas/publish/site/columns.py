@@ -26,6 +26,7 @@ MOST_CATEGORIES = 4096
 RESERVED = ("cluster", "taken_at")
 """Names of the automatic columns; a metadata column of such a name is told apart by a suffix."""
 
+LARGEST = float(np.finfo(np.float32).max)
 NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 DATE = re.compile(
     r"""(\d{4}) [-:] (\d{2}) (?: [-:] (\d{2}) (?:
@@ -171,7 +172,7 @@ def _number(word: str) -> float | None:
     if not NUMBER.fullmatch(word):
         return None
     value = float(word)
-    return value if abs(value) <= np.finfo(np.float32).max else None
+    return value if abs(value) <= LARGEST else None
 
 
 def _seconds(word: str) -> float | None:

@@ -14,13 +14,10 @@ from bilderatlas.publish.site.folder import CHUNK
 from bilderatlas.publish.site.order import Arrangement
 from bilderatlas.types import Cluster, Layout
 
-__all__ = ["FORMAT", "SHARED_PAGES", "make_manifest"]
+__all__ = ["FORMAT", "make_manifest"]
 
 FORMAT = 1
 """Version of the site format (docs/format.md)."""
-
-SHARED_PAGES = 20_000
-"""Up to so many items all layouts share the first one's pages."""
 
 TITLES = {"tsne": "t-SNE", "umap": "UMAP", "pacmap": "PaCMAP", "pca": "PCA"}
 
@@ -29,6 +26,7 @@ def make_manifest(
     content: SiteContent,
     arrangements: Sequence[Arrangement],
     *,
+    pages: Sequence[str],
     cell_aspect: float,
     columns: Sequence[Mapping[str, Any]],
     neighbours: int,
@@ -40,6 +38,8 @@ def make_manifest(
     ----------
     arrangements
         One for each layout.
+    pages
+        For each layout the name of that whose small pages it uses.
     columns
         What `write_columns` said.
     neighbours
@@ -59,8 +59,7 @@ def make_manifest(
         "chunk": CHUNK,
         "cell_aspect": cell_aspect,
         "layouts": [
-            _layout(layout, arrangement, _pages_of(layout, content))
-            for layout, arrangement in zip(content.layouts, arrangements, strict=True)
+            _layout(*each) for each in zip(content.layouts, arrangements, pages, strict=True)
         ],
         "columns": list(columns),
         "clusters": [_cluster(cluster, first.points, index) for cluster in content.clusters],
@@ -69,11 +68,6 @@ def make_manifest(
         "problems": content.problems,
         "files": dict(files),
     }
-
-
-def _pages_of(layout: Layout, content: SiteContent) -> str:
-    """Return the name of the layout whose small pages this one uses."""
-    return layout.name if len(content.items) > SHARED_PAGES else content.layouts[0].name
 
 
 def _layout(layout: Layout, arrangement: Arrangement, pages: str) -> dict[str, Any]:

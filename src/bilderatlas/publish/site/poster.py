@@ -33,9 +33,9 @@ def make_poster(
     """Return the WebP of `draw_poster`, at the best quality that keeps it within 100 KB."""
     poster = draw_poster(arrangement, aspects, thumbnails, cell_aspect)
     data = b""
-    for quality in (85, 75, 65, 50, 35, 20):
+    for quality in (85, 70, 50, 25):
         buffer = BytesIO()
-        poster.save(buffer, "WEBP", quality=quality, method=6)
+        poster.save(buffer, "WEBP", quality=quality, method=4)
         data = buffer.getvalue()
         if len(data) <= POSTER_BYTES:
             break

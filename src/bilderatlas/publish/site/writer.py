@@ -13,7 +13,7 @@ from bilderatlas.publish.site.columns import site_columns, write_columns
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.facts import PAGE_ITEMS, place_pictures, write_facts
 from bilderatlas.publish.site.folder import SiteFolder, as_json
-from bilderatlas.publish.site.manifest import SHARED_PAGES, make_manifest
+from bilderatlas.publish.site.manifest import make_manifest
 from bilderatlas.publish.site.neighbours import write_neighbours
 from bilderatlas.publish.site.order import Arrangement, arrange, median_aspect
 from bilderatlas.publish.site.pages import T32, T128, write_pages
@@ -22,7 +22,10 @@ from bilderatlas.publish.site.tables import items_table, write_tables
 from bilderatlas.publish.site.viewer import BUILT_VIEWER, copy_viewer
 from bilderatlas.types import DuplicateGroup
 
-__all__ = ["Progress", "write_site"]
+__all__ = ["SHARED_PAGES", "Progress", "write_site"]
+
+SHARED_PAGES = 20_000
+"""Up to so many items all layouts share the small pages of the first."""
 
 Progress = Callable[[int, int], None]
 """``progress(done, total)``, in pages of pictures."""
@@ -65,7 +68,8 @@ def write_site(
     first, order = arrangements[0], arrangements[0].order
     items = content.items.take(order).combine_chunks()
     metadata = content.metadata.take(order).combine_chunks()
-    paged = arrangements if len(order) > SHARED_PAGES else arrangements[:1]
+    own_pages = len(order) > SHARED_PAGES
+    paged = arrangements if own_pages else arrangements[:1]
     tick = _counted(
         progress,
         _pages(order, T128.slots)
@@ -75,7 +79,8 @@ def write_site(
 
     site = SiteFolder(folder)
     if viewer is not None:
-        words = {"title": content.title, "description": f"A map of {len(order):,} pictures"}
+        count = f"{len(order):,} picture{'' if len(order) == 1 else 's'}"
+        words = {"title": content.title, "description": f"A map of {count}"}
         copy_viewer(viewer, site.path, words)
     site.write_chunks("blur", "blur/", content.blur[order, :8], aspects[order])
     _write_arrangements(site, content, arrangements)
@@ -95,6 +100,7 @@ def write_site(
     manifest = make_manifest(
         content,
         arrangements,
+        pages=[(each if own_pages else content.layouts[0]).name for each in content.layouts],
         cell_aspect=cell_aspect,
         columns=columns,
         neighbours=neighbours,
