@@ -42,7 +42,7 @@ class _Seen:
     """A picture that lacks only what the network says of it."""
 
     uri: str
-    model_input: Float32Array
+    model_input: npt.NDArray[np.uint8]
     picture: Callable[..., Picture]
 
 

@@ -30,7 +30,7 @@ _IR_VERSION = 8
 Tensors = Mapping[str, npt.NDArray[Any]]
 
 
-def efficientnet_lite(tensors: Tensors, *, side: int) -> bytes:
+def efficientnet_lite(tensors: Tensors, *, side: int) -> Any:
     """Build the network with batch normalisation folded into the convolutions.
 
     Parameters
@@ -42,9 +42,9 @@ def efficientnet_lite(tensors: Tensors, *, side: int) -> bytes:
 
     Returns
     -------
-    bytes
-        A serialised ONNX model. Input ``pictures`` (b, 3, side, side) float32; outputs
-        ``features`` (b, d), the pooled penultimate layer, and ``logits`` (b, classes), float32.
+    onnx.ModelProto
+        Input ``input`` (b, 3, side, side) float32; outputs ``features`` (b, d), the pooled
+        penultimate layer, and ``logits`` (b, classes), float32.
 
     Raises
     ------
@@ -54,7 +54,7 @@ def efficientnet_lite(tensors: Tensors, *, side: int) -> bytes:
     from onnx import TensorProto, helper
 
     graph = _Graph(tensors, side)
-    flow = graph.convolution("pictures", "_conv_stem", "_bn0", stride=2, relu=True)
+    flow = graph.convolution("input", "_conv_stem", "_bn0", stride=2, relu=True)
     channels = tensors["_conv_stem.weight"].shape[0]
     strides = iter(_STAGE_STRIDES)
     for block in range(_count_blocks(tensors)):
@@ -80,11 +80,11 @@ def efficientnet_lite(tensors: Tensors, *, side: int) -> bytes:
     def value(name: str, *shape: int) -> Any:
         return helper.make_tensor_value_info(name, TensorProto.FLOAT, ["batch", *shape])
 
-    model = helper.make_model(
+    return helper.make_model(
         helper.make_graph(
             graph.nodes,
             "efficientnet-lite",
-            [value("pictures", 3, side, side)],
+            [value("input", 3, side, side)],
             [value("features", dim), value("logits", classes)],
             graph.constants,
         ),
@@ -92,7 +92,6 @@ def efficientnet_lite(tensors: Tensors, *, side: int) -> bytes:
         opset_imports=[helper.make_opsetid("", _OPSET)],
         ir_version=_IR_VERSION,
     )
-    return bytes(model.SerializeToString())
 
 
 def _count_blocks(tensors: Tensors) -> int:

@@ -11,6 +11,7 @@ from bilderatlas.errors import MissingExtraError, ModelError
 
 from .cache import cached
 from .efficientnet import efficientnet_lite
+from .normalisation import take_bytes
 from .preprocessing import Preprocessing
 from .registry import Model, find_model
 from .weights import read_state_dict
@@ -20,7 +21,7 @@ __all__ = ["ONNX_PREFIX", "Network", "model_fingerprint", "open_network"]
 ONNX_PREFIX = "onnx:"
 
 # Part of the cached file's name: to be raised when the graph for the same weights changes.
-_GRAPH_VERSION = 1
+_GRAPH_VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,11 +33,9 @@ class Network:
     name
         What the user typed.
     graph
-        A serialised ONNX model.
+        A serialised ONNX model that takes bytes, see :mod:`.normalisation`.
     preprocessing
         From an RGB image to its input.
-    input
-        Name of the input, (b, 3, h, w) or (b, h, w, 3) float32.
     one_by_one
         Whether the graph takes only one picture at a time.
     features
@@ -48,7 +47,6 @@ class Network:
     name: str
     graph: bytes
     preprocessing: Preprocessing
-    input: str
     one_by_one: bool
     features: str
     logits: str | None
@@ -72,13 +70,20 @@ def open_network(name: str) -> Network:
     weights = _weights_file(model)
 
     def convert() -> bytes:
-        return efficientnet_lite(read_state_dict(weights), side=model.side)
+        graph = efficientnet_lite(read_state_dict(weights), side=model.side)
+        take_bytes(
+            graph,
+            shape=(model.side, model.side),
+            mean=model.mean,
+            deviation=model.deviation,
+            channels_last=False,
+        )
+        return bytes(graph.SerializeToString())
 
     return Network(
         name=name,
         graph=cached(f"{name}-{model_fingerprint(name)}.onnx", convert),
-        preprocessing=Preprocessing(model.side, model.side, model.mean, model.deviation),
-        input="pictures",
+        preprocessing=Preprocessing(model.side, model.side),
         one_by_one=False,
         features="features",
         logits="logits",

@@ -9,6 +9,7 @@ from typing import Any
 from bilderatlas.errors import ModelError
 
 from .network import Network
+from .normalisation import take_bytes
 from .preprocessing import Preprocessing
 
 __all__ = ["read_onnx_file"]
@@ -69,23 +70,24 @@ def read_onnx_file(name: str, path: Path) -> Network:
         )
     channels_last = shape[1] != 3
     height, width = shape[1:3] if channels_last else shape[2:4]
-    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    height, width = height or _USUAL_SIDE, width or _USUAL_SIDE
     features, logits = _ends(graph, constants)
     present = {value.name for value in graph.output}
     for output in (features, logits):
         if output is not None and output not in present:
             graph.output.append(onnx.ValueInfoProto(name=output))
+    metadata = {entry.key: entry.value for entry in model.metadata_props}
+    take_bytes(
+        model,
+        shape=(height, width),
+        mean=_three_numbers(path, metadata.get("mean"), _MEAN),
+        deviation=_three_numbers(path, metadata.get("deviation"), _DEVIATION),
+        channels_last=channels_last,
+    )
     return Network(
         name=name,
         graph=model.SerializeToString(),
-        preprocessing=Preprocessing(
-            height or _USUAL_SIDE,
-            width or _USUAL_SIDE,
-            _three_numbers(path, metadata.get("mean"), _MEAN),
-            _three_numbers(path, metadata.get("deviation"), _DEVIATION),
-            channels_last,
-        ),
-        input=inputs[0].name,
+        preprocessing=Preprocessing(height, width),
         one_by_one=shape[0] == 1,
         features=features,
         logits=logits,

@@ -11,6 +11,7 @@ from bilderatlas.errors import ModelError
 from bilderatlas.types import Float32Array
 
 from .network import Network, open_network
+from .normalisation import PICTURES
 from .preprocessing import Preprocessing
 
 __all__ = ["NAMES_KEPT", "Session"]
@@ -70,14 +71,14 @@ class Session:
         return self._network.preprocessing
 
     def embed(
-        self, batch: Float32Array
+        self, batch: npt.NDArray[np.uint8]
     ) -> tuple[Float32Array, npt.NDArray[np.int16], Float32Array]:
         """Return the vectors of a batch, and its most probable classes.
 
         Parameters
         ----------
         batch
-            Inputs made by ``preprocessing``, stacked: shape (b, 3, h, w) or (b, h, w, 3).
+            Inputs made by ``preprocessing``, stacked: shape (b, h, w, 3), uint8.
 
         Returns
         -------
@@ -98,13 +99,13 @@ class Session:
         outputs = [network.features] + ([network.logits] if network.logits else [])
         parts = np.split(batch, len(batch)) if network.one_by_one else [batch]
         try:
-            results = [self._runtime.run(outputs, {network.input: part}) for part in parts]
+            results = [self._runtime.run(outputs, {PICTURES: part}) for part in parts]
         except Exception as error:
             raise ModelError(
                 f"The model {network.name} fails ({_first_line(error)}): check --model."
             ) from error
         features, *logits = (np.concatenate(of_parts) for of_parts in zip(*results, strict=True))
-        vectors = self._pooled(np.asarray(features, dtype=np.float32))
+        vectors = _pooled(np.asarray(features, dtype=np.float32))
         length = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors = vectors / np.maximum(length, np.finfo(np.float32).tiny)
         if not logits:
@@ -112,14 +113,14 @@ class Session:
             return vectors, nothing.astype(np.int16), nothing.astype(np.float32)
         return vectors, *_most_probable(logits[0].reshape(len(batch), -1))
 
-    def _pooled(self, features: Float32Array) -> Float32Array:
-        """Return (b, d): the mean over the places of a map, or over the tokens of a transformer."""
-        if features.ndim == 4:
-            places = (1, 2) if self.preprocessing.channels_last else (2, 3)
-            return np.asarray(features.mean(axis=places))
-        if features.ndim == 3:
-            return np.asarray(features.mean(axis=1))
-        return features.reshape(len(features), -1)
+
+def _pooled(features: Float32Array) -> Float32Array:
+    """Return (b, d): the mean over the places of a map (b, d, h, w), or over tokens (b, t, d)."""
+    if features.ndim == 4:
+        return np.asarray(features.mean(axis=(2, 3)))
+    if features.ndim == 3:
+        return np.asarray(features.mean(axis=1))
+    return features.reshape(len(features), -1)
 
 
 def _most_probable(logits: Float32Array) -> tuple[npt.NDArray[np.int16], Float32Array]:

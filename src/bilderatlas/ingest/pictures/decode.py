@@ -127,8 +127,8 @@ def decode(
         Image.MAX_IMAGE_PIXELS = max(Image.MAX_IMAGE_PIXELS, max_pixels)
     with decoders_silenced:
         try:
-            with Image.open(io.BytesIO(data), formats=_FORMATS) as file:
-                return _decode(file, max_pixels, copies, background)
+            file = Image.open(io.BytesIO(data), formats=_FORMATS)
+            return _decode(file, max_pixels, copies, background)
         except PictureError:
             raise
         except Exception as error:  # decoders raise nearly anything
@@ -164,6 +164,7 @@ def _decode(
         image = image.transpose(_TURNS[turn])
     if turn >= 5:
         width, height = height, width
+    image.info = {}  # no profile, date or place of the file goes into what is made from it
     return Decoded(image, width, height, read_facts(exif), suffix, wants_copy)
 
 

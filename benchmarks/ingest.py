@@ -1,0 +1,212 @@
+"""How close the pass over the pictures comes to the least it must do: decode and inference.
+
+    python benchmarks/ingest.py [FOLDER]
+
+Decoding alone, inference alone and the whole pass take turns on the same pictures, so that a
+machine that is busy with something else slows all three alike. The limit is
+1 / (1 / decode + 1 / inference). Memory is measured in a fresh process for each size.
+"""
+
+from __future__ import annotations
+
+import argparse
+import io
+import json
+import os
+import platform
+import resource
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack
+from dataclasses import dataclass
+from itertools import cycle, islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from PIL import Image
+
+from bilderatlas.ingest.models.registry import DEFAULT_MODEL
+from bilderatlas.ingest.models.session import Session
+from bilderatlas.ingest.pictures.decode import DRAFT_SIDE, decode
+from bilderatlas.ingest.reader import Reader
+from bilderatlas.ingest.sources.folder import Folder
+from bilderatlas.types import Found, Picture
+
+BATCH = 8
+ROUND = 128
+MEMORY_SIZES = (500, 2000)
+MADE_PICTURES = 64
+RESULT = Path(__file__).parent / "results" / "ingest.json"
+
+Batch = list[Found]
+
+
+@dataclass
+class Clock:
+    """Time spent on one kind of work, all threads together."""
+
+    pictures: int = 0
+    wall: float = 0.0
+    cpu: float = 0.0
+
+    def run(self, pool: ThreadPoolExecutor, work: Callable[[Batch], Any], of: Batch) -> None:
+        batches = [of[start : start + BATCH] for start in range(0, len(of), BATCH)]
+        wall, cpu = time.perf_counter(), time.process_time()
+        for _ in pool.map(work, batches):
+            pass
+        self.wall += time.perf_counter() - wall
+        self.cpu += time.process_time() - cpu
+        self.pictures += len(of)
+
+
+def make_pictures(folder: Path) -> None:
+    """Write JPEGs of 512 x 384 with the detail of photographs."""
+    rng = np.random.default_rng(1)
+    for number in range(MADE_PICTURES):
+        coarse = rng.integers(0, 256, (48, 64, 3), dtype=np.uint8)
+        smooth = np.asarray(Image.fromarray(coarse).resize((512, 384)), dtype=np.float32)
+        noisy = smooth + rng.normal(0, 6, smooth.shape)
+        picture = Image.fromarray(np.clip(noisy, 0, 255).astype(np.uint8))
+        picture.save(folder / f"{number:03}.jpg", quality=85)
+
+
+def found_in(folder: Path, count: int) -> Batch:
+    """Return that many pictures of the folder, from the first again when it has fewer."""
+    found = Folder(folder).list().found
+    if not found:
+        sys.exit(f"There are no pictures in {folder}: give another folder.")
+    return list(islice(cycle(found), count))
+
+
+def decode_alone(batch: Batch) -> None:
+    """Do the least that any pass must do before the network."""
+    for found in batch:
+        with Image.open(io.BytesIO(Path(found.location).read_bytes())) as image:
+            image.draft(None, (DRAFT_SIDE, DRAFT_SIDE))
+            image.load()
+
+
+def measure_speed(pictures: Batch, *, model: str, threads: int) -> dict[str, Clock]:
+    """Let the three kinds of work take turns, each on all threads."""
+    readers = [Reader.open(model) for _ in range(threads)]
+    sessions = [Session.open(model) for _ in range(threads)]
+    clocks = {name: Clock() for name in ("decode", "inference", "pass")}
+    inputs: dict[str, npt.NDArray[np.uint8]] = {}
+
+    def prepare(batch: Batch) -> None:
+        session = sessions[0]
+        inputs[batch[0].uri] = np.stack(
+            [session.preprocessing(decode(Path(one.location).read_bytes()).image) for one in batch]
+        )
+
+    def embed_alone(batch: Batch) -> None:
+        session = sessions.pop()
+        session.embed(inputs.pop(batch[0].uri))
+        sessions.append(session)
+
+    def read(batch: Batch) -> None:
+        reader = readers.pop()
+        results = reader(batch)
+        readers.append(reader)
+        if not all(isinstance(one, Picture) for one in results):
+            sys.exit(f"Some pictures cannot be read: {results}")
+
+    with ThreadPoolExecutor(threads) as pool:
+        for work in (prepare, embed_alone, read):  # once without the clock
+            Clock().run(pool, work, pictures[:ROUND])
+        for start in range(0, len(pictures), ROUND):
+            part = pictures[start : start + ROUND]
+            clocks["decode"].run(pool, decode_alone, part)
+            Clock().run(pool, prepare, part)
+            clocks["inference"].run(pool, embed_alone, part)
+            clocks["pass"].run(pool, read, part)
+    return clocks
+
+
+def measure_memory(folder: Path, *, model: str, threads: int) -> dict[int, float]:
+    """Return the peak of resident memory in MB for each number of pictures."""
+    peaks = {}
+    for count in MEMORY_SIZES:
+        command = [sys.executable, __file__, str(folder), "--model", model]
+        command += ["--threads", str(threads), "--only-read", str(count)]
+        peaks[count] = float(subprocess.run(command, check=True, capture_output=True).stdout)
+    return peaks
+
+
+def read_only(pictures: Batch, *, model: str, threads: int) -> float:
+    """Read the pictures, keep nothing, and return this process's peak of memory in MB."""
+    readers = [Reader.open(model) for _ in range(threads)]
+
+    def read(batch: Batch) -> None:
+        reader = readers.pop()
+        reader(batch)
+        readers.append(reader)
+
+    with ThreadPoolExecutor(threads) as pool:
+        Clock().run(pool, read, pictures)
+    unit = 1e6 if sys.platform == "darwin" else 1e3
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / unit
+
+
+def summary(clocks: dict[str, Clock], peaks: dict[int, float], threads: int) -> dict[str, Any]:
+    """Return the figures: rates by the clock on the wall and by CPU time, and memory."""
+    result: dict[str, Any] = {"threads": threads, "machine": platform.processor() or os.name}
+    for kind, cores in (("wall", 1), ("cpu", threads)):
+        rates = {
+            name: cores * clock.pictures / getattr(clock, kind) for name, clock in clocks.items()
+        }
+        limit = 1 / (1 / rates["decode"] + 1 / rates["inference"])
+        result[kind] = {**rates, "limit": limit, "ratio": rates["pass"] / limit}
+    small, large = MEMORY_SIZES
+    result["memory_mb"] = peaks
+    result["memory_growth"] = peaks[large] / peaks[small] - 1
+    return result
+
+
+def show(result: dict[str, Any]) -> None:
+    """Print the figures as a table."""
+    print(
+        f"{'img/s on ' + str(result['threads']) + ' threads':24}{'by the wall':>12}{'by CPU':>12}"
+    )
+    for name in ("decode", "inference", "limit", "pass"):
+        print(f"{name:24}{result['wall'][name]:12.1f}{result['cpu'][name]:12.1f}")
+    print(f"{'ratio pass / limit':24}{result['wall']['ratio']:12.3f}{result['cpu']['ratio']:12.3f}")
+    for count, peak in result["memory_mb"].items():
+        print(f"{f'peak memory, n = {count:,}':24}{peak:9.0f} MB")
+    print(f"{'memory growth':24}{result['memory_growth']:12.1%}")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure, print, and write the figures to ``benchmarks/results/ingest.json``."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("folder", nargs="?", type=Path, help="pictures (made ones by default)")
+    parser.add_argument("-n", "--count", type=int, default=1024, help="pictures read for speed")
+    parser.add_argument("--model", default=DEFAULT_MODEL)
+    parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--only-read", type=int, metavar="N", help="print the peak memory of N")
+    options = parser.parse_args(arguments)
+    chosen = {"model": options.model, "threads": options.threads}
+    with ExitStack() as stack:
+        folder = options.folder
+        if folder is None:
+            folder = Path(stack.enter_context(tempfile.TemporaryDirectory()))
+            make_pictures(folder)
+        if options.only_read:
+            print(read_only(found_in(folder, options.only_read), **chosen))
+            return
+        peaks = measure_memory(folder, **chosen)
+        clocks = measure_speed(found_in(folder, options.count), **chosen)
+    result = summary(clocks, peaks, options.threads)
+    show(result)
+    RESULT.parent.mkdir(exist_ok=True)
+    RESULT.write_text(json.dumps(result, indent=1))
+
+
+if __name__ == "__main__":
+    main()
