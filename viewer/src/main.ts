@@ -56,8 +56,8 @@ async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
   cover();
 
   let loaded = false;
-  for await (const _ of collection.load()) {
-    map.grew();
+  for await (const count of collection.load()) {
+    map.grew(count);
     if (loaded) continue;
     loaded = true;
     app.catalogue = catalogue;

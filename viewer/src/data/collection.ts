@@ -20,11 +20,9 @@ export class Collection {
   readonly blocks: Uint32Array;
   readonly aspects: Uint8Array;
   readonly first: Arrangement;
-  /** Items 0…loaded-1 have a blur and a place in the first layout. */
-  loaded = 0;
 
   constructor(readonly site: Site) {
-    const entry = site.manifest.layouts[0];
+    const entry = site.manifest.layouts.at(0);
     if (!entry) throw new Error("manifest.json lists no layout");
     this.n = site.manifest.n;
     this.blocks = new Uint32Array(2 * this.n);
@@ -32,7 +30,10 @@ export class Collection {
     this.first = { entry, x: new Uint16Array(this.n), y: new Uint16Array(this.n), order: null, place: null };
   }
 
-  /** Loads chunk after chunk; yields after each, so that the first frame need not wait for the last. */
+  /**
+   * Loads chunk after chunk; yields after each how many items now have a blur and a place in the
+   * first layout, so that the first frame need not wait for the last chunk.
+   */
   async *load(): AsyncGenerator<number> {
     const { entry, x, y } = this.first;
     for (let chunk = 0; chunk * this.site.manifest.chunk < this.n; chunk++) {
@@ -45,8 +46,7 @@ export class Collection {
       this.aspects.set(blur.aspects, start);
       x.set(positions.x, start);
       y.set(positions.y, start);
-      this.loaded = start + blur.aspects.length;
-      yield this.loaded;
+      yield start + blur.aspects.length;
     }
   }
 

@@ -39,7 +39,7 @@ export class Columns {
     ]);
     const column = new Uint16Array(codes);
     const counts = values.map(() => 0);
-    for (const code of column) if (code !== MISSING) counts[code] = (counts[code] ?? 0) + 1;
+    for (const code of column) if (code !== MISSING) counts[code]++;
     return { codes: column, values, counts };
   }
 

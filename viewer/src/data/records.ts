@@ -59,21 +59,21 @@ export class Records {
       this.site.json<FactsPage>(paged("facts", p, ".json.gz"), "facts"),
     );
     const i = item % PAGE;
-    const picture = page.picture[i] ?? null;
+    const picture = page.picture[i];
     return {
-      key: page.key[i] ?? "",
-      uri: page.uri[i] ?? "",
-      width: page.width[i] ?? 0,
-      height: page.height[i] ?? 0,
-      bytes: page.bytes[i] ?? 0,
-      takenAt: page.taken_at[i] ?? null,
-      latitude: page.latitude[i] ?? null,
-      longitude: page.longitude[i] ?? null,
+      key: page.key[i],
+      uri: page.uri[i],
+      width: page.width[i],
+      height: page.height[i],
+      bytes: page.bytes[i],
+      takenAt: page.taken_at[i],
+      latitude: page.latitude[i],
+      longitude: page.longitude[i],
       picture: picture === null ? null : this.site.address(picture, "pictures"),
-      names: page.names[i] ?? [],
+      names: page.names[i],
       metadata: Object.entries(page.metadata).flatMap(([column, texts]) => {
         const text = texts[i];
-        return text === null || text === undefined || text === "" ? [] : [[column, text] as const];
+        return text === null || text === "" ? [] : [[column, text] as const];
       }),
     };
   }
@@ -85,7 +85,7 @@ export class Records {
     const start = (item % PAGE) * k;
     return Array.from(page.ids.subarray(start, start + k), (id, j) => ({
       item: id,
-      similarity: (page.similarity[start + j] ?? 0) / 255,
+      similarity: page.similarity[start + j] / 255,
     })).filter((neighbour) => neighbour.item !== NOBODY);
   }
 

@@ -11,7 +11,7 @@ export class Site {
   /** Address of a file; `family` is its key in `manifest.files`, which guards against stale caches. */
   address(path: string, family: string): string {
     const url = new URL(path, this.base);
-    const hash = this.manifest.files[family];
+    const hash = this.manifest.files[family] as string | undefined;
     if (hash !== undefined) url.search = `?v=${hash}`;
     return url.href;
   }

@@ -23,8 +23,8 @@ export function finestLevel(scale: number, lowest = LOWEST_CELL): number {
   return Math.min(FINEST_LEVEL, Math.max(0, level));
 }
 
-/** One level's choice of items for a part of the plane. */
-export interface GridView {
+/** Cells of one level that cover a part of the plane. */
+export interface Grid {
   readonly level: number;
   readonly cell: CellSize;
   /** Of the upper left cell. */
@@ -32,13 +32,17 @@ export interface GridView {
   readonly row: number;
   readonly columns: number;
   readonly rows: number;
+}
+
+/** One level's choice of items. */
+export interface GridView extends Grid {
   /** The item that represents each cell, or -1; row by row. */
   readonly items: Int32Array;
   readonly occupied: number;
 }
 
 /** The rectangle, units, of the k-th cell of a view. */
-export function cellRect(view: GridView, k: number): Rect {
+export function cellRect(view: Grid, k: number): Rect {
   return {
     x: (view.column + (k % view.columns)) * view.cell.width,
     y: (view.row + Math.floor(k / view.columns)) * view.cell.height,
@@ -47,7 +51,7 @@ export function cellRect(view: GridView, k: number): Rect {
 }
 
 /** The cell of a view that holds a point, or -1. */
-export function cellAt(view: GridView, point: Point): number {
+export function cellAt(view: Grid, point: Point): number {
   const column = Math.floor(point.x / view.cell.width) - view.column;
   const row = Math.floor(point.y / view.cell.height) - view.row;
   if (column < 0 || row < 0 || column >= view.columns || row >= view.rows) return -1;

@@ -23,9 +23,9 @@ export class ItemTexture {
     return this.words.byteLength;
   }
 
-  /** Writes every loaded item; `codes` are colour codes 0…7, `mask` is 0 where the filter leaves out. */
-  write({ x, y }: Arrangement, codes: Uint8Array | null, mask: Uint8Array | null): void {
-    const { blocks, aspects, loaded } = this.collection;
+  /** Writes items 0…loaded-1; `codes` are colour codes 0…7, `mask` is 0 where the filter leaves out. */
+  write({ x, y }: Arrangement, loaded: number, codes: Uint8Array | null, mask: Uint8Array | null): void {
+    const { blocks, aspects } = this.collection;
     for (let i = 0; i < loaded; i++) {
       const faint = mask?.[i] === 0 ? 1 : 0;
       this.words[4 * i] = x[i] | (y[i] << 16);

@@ -62,6 +62,7 @@ export class PictureMap {
   private content: MapContent = { mode: "pictures", mask: null, colours: null };
   private hull: Hull = [];
   private insets: Insets = { left: 0, bottom: 0 };
+  private loaded = 0;
   private chosen = "";
   private scheduled = 0;
   private lastFrame = 0;
@@ -102,8 +103,9 @@ export class PictureMap {
     this.resize();
   }
 
-  /** Call when more items of the first layout have been loaded. */
-  grew(): void {
+  /** Call when more items of the first layout have been loaded: 0…loaded-1. */
+  grew(loaded: number): void {
+    this.loaded = loaded;
     this.rearranged();
     if (this.atHome) this.camera.set(this.home());
   }
@@ -116,7 +118,7 @@ export class PictureMap {
 
   show(content: MapContent): void {
     this.content = content;
-    this.items.write(this.arrangement, content.colours?.codes ?? null, content.mask);
+    this.items.write(this.arrangement, this.loaded, content.colours?.codes ?? null, content.mask);
     const palette = content.colours?.palette.map((hex) => new Color(hex)) ?? null;
     this.pictures.colour(palette, CATEGORY_FRAME);
     this.chosen = "";
@@ -180,14 +182,14 @@ export class PictureMap {
     return {
       drawCalls: this.drawCalls,
       pictures: tiles.length,
-      points: this.points.object.visible ? this.collection.loaded : 0,
+      points: this.points.object.visible ? this.loaded : 0,
       textureBytes: this.items.bytes + this.pictures.bytes + this.strokes.bytes + this.pages.small.bytes + this.pages.large.bytes,
       sharp: this.sharp,
       coverage: hullArea > 0 ? covered / hullArea : 0,
       level: this.mosaic.view?.level ?? null,
       cellPixels: this.mosaic.view ? this.mosaic.view.cell.height * this.camera.state.scale : null,
       view: this.camera.state,
-      items: this.collection.loaded,
+      items: this.loaded,
       drawn: tiles.map(({ item, target: { rect } }) => {
         const corner = this.camera.toScreen(rect.x, rect.y);
         const { scale } = this.camera.state;
@@ -206,7 +208,7 @@ export class PictureMap {
 
   private rearranged(): void {
     const { x, y } = this.arrangement;
-    this.hull = convexHull(x, y, this.collection.loaded);
+    this.hull = convexHull(x, y, this.loaded);
     this.show(this.content);
     this.limit();
   }
@@ -282,7 +284,7 @@ export class PictureMap {
     const { x, y } = this.arrangement;
     let best: number | null = null;
     let closest = reach;
-    for (let i = 0; i < this.collection.loaded; i++) {
+    for (let i = 0; i < this.loaded; i++) {
       if (this.content.mask?.[i] === 0) continue;
       const distance = Math.hypot(x[i] - world.x, y[i] - world.y);
       if (distance >= closest) continue;
@@ -298,7 +300,7 @@ export class PictureMap {
 
   private frame(now: number): void {
     this.scheduled = 0;
-    if (this.collection.loaded === 0) return;
+    if (this.loaded === 0) return;
     const ms = Math.min(50, this.lastFrame === 0 ? 16 : now - this.lastFrame);
     let busy = this.camera.advance(ms);
     this.choose();
@@ -311,7 +313,7 @@ export class PictureMap {
       this.moved = false;
       this.listener.settle();
     }
-    const sharp = !busy && this.pages.idle && this.collection.loaded === this.collection.n;
+    const sharp = !busy && this.pages.idle && this.loaded === this.collection.n;
     if (sharp && !this.sharp) this.listener.sharp();
     this.sharp = sharp;
   }
@@ -332,7 +334,7 @@ export class PictureMap {
     while (coarsest > 0 && cellSize(coarsest - 1, aspect).height * scale <= LARGEST_CELL) coarsest--;
     const window = this.camera.view();
     const big = cellSize(coarsest, aspect);
-    const key = [finest, coarsest, this.collection.loaded, Math.round(8 * Math.log2(scale)),
+    const key = [finest, coarsest, this.loaded, Math.round(8 * Math.log2(scale)),
       ...[window.x, window.x + window.width].map((x) => Math.floor((4 * x) / big.width)),
       ...[window.y, window.y + window.height].map((y) => Math.floor((4 * y) / big.height))].join();
     if (key === this.chosen) return;
@@ -340,7 +342,7 @@ export class PictureMap {
     this.chosen = key;
     const { x, y, order } = this.arrangement;
     const choice: Choice = {
-      x, y, order, count: this.collection.loaded, mask: this.content.mask, pinned: this.marking.picked, aspect,
+      x, y, extent: this.arrangement.entry.extent, order, count: this.loaded, mask: this.content.mask, pinned: this.marking.picked, aspect,
     };
     const found = representatives(choice, coarsest, finest, window);
     const view = chooseLevel(found, this.hull, window, current);
@@ -394,7 +396,7 @@ export class PictureMap {
 
   private updatePoints(): void {
     const { mode, mask, colours } = this.content;
-    const spacing = Math.sqrt(area(this.hull) / Math.max(1, this.collection.loaded)) * this.camera.state.scale;
+    const spacing = Math.sqrt(area(this.hull) / Math.max(1, this.loaded)) * this.camera.state.scale;
     const alone = mode === "points";
     this.points.look({
       size: Math.max(1.5, Math.min(alone ? 9 : 6, spacing * (alone ? 0.9 : 0.5))),
@@ -402,7 +404,7 @@ export class PictureMap {
       faintness: alone ? 0.12 : 0.22,
       palette: colours ? colours.palette.map((hex) => new Color(hex)) : null,
     });
-    this.points.count = alone || mask ? this.collection.loaded : 0;
+    this.points.count = alone || mask ? this.loaded : 0;
   }
 
   /** With the keyboard, the picture in the middle of the free part of the window is the one that counts. */

@@ -1,11 +1,14 @@
 import type { Rect } from "./geometry";
-import { cellSize, type GridView } from "./grid";
+import { cellSize, type Grid, type GridView } from "./grid";
+import { spill } from "./spill";
 
 /** What to choose from, and where. */
 export interface Choice {
   /** Units, by item. */
   readonly x: Uint16Array;
   readonly y: Uint16Array;
+  /** Largest x and y of all items, units. */
+  readonly extent: readonly [number, number];
   /** Items in order of priority; null for 0, 1, 2… */
   readonly order: Uint32Array | null;
   /** How many items of that order are there. */
@@ -25,9 +28,10 @@ export interface Representatives {
 }
 
 /**
- * Chooses the item that stands for each cell: the first of the order that lies in it. One scan fills
- * the finest grid; a cell of a coarser level takes the best of its four children. The part looked at is
- * widened to whole cells of the coarsest level, so that what a cell shows does not depend on the view.
+ * Chooses the item that stands for each cell: the first of the order that lies in it. One scan fills a
+ * grid one level finer than the finest; a cell of a coarser level takes the best of its four children,
+ * and the other three are the first to spill into empty cells beside it. The part looked at is widened by a
+ * cell of the coarsest level, so that what a cell shows does not depend on the view.
  */
 export function representatives(
   choice: Choice,
@@ -36,30 +40,33 @@ export function representatives(
   view: Rect,
 ): Representatives {
   const big = cellSize(coarsest, choice.aspect);
-  const column = Math.max(0, Math.floor(view.x / big.width));
-  const row = Math.max(0, Math.floor(view.y / big.height));
-  const columns = Math.max(1, Math.ceil((view.x + view.width) / big.width) - column);
-  const rows = Math.max(1, Math.ceil((view.y + view.height) / big.height) - row);
-  const times = 2 ** (finest - coarsest);
-  const found = scan(choice, finest, column * times, row * times, columns * times, rows * times);
-
-  const views: GridView[] = [];
-  let ranks: Int32Array = found.ranks;
-  for (let level = finest; level >= coarsest; level--) {
+  const column = Math.max(0, Math.floor(view.x / big.width) - 1);
+  const row = Math.max(0, Math.floor(view.y / big.height) - 1);
+  const columns = Math.max(1, Math.ceil((view.x + view.width) / big.width) + 1 - column);
+  const rows = Math.max(1, Math.ceil((view.y + view.height) / big.height) + 1 - row);
+  const grid = (level: number): Grid => {
     const factor = 2 ** (level - coarsest);
-    const width = columns * factor;
-    if (level < finest) ranks = halve(ranks, width * 2);
-    const items = Int32Array.from(ranks, (rank) => itemOf(choice, rank));
-    views.unshift({
+    return {
       level,
       cell: cellSize(level, choice.aspect),
       column: column * factor,
       row: row * factor,
-      columns: width,
+      columns: columns * factor,
       rows: rows * factor,
-      items,
-      occupied: items.reduce((sum, item) => sum + Number(item >= 0), 0),
-    });
+    };
+  };
+
+  const found = scan(choice, grid(finest + 1));
+  const views: GridView[] = [];
+  let finer = found.ranks;
+  for (let level = finest; level >= coarsest; level--) {
+    const ranks = halve(finer, 2 * grid(level).columns);
+    const items = ranks.map((rank) => itemOf(choice, rank));
+    const crowd = finer.filter((rank) => rank !== NOBODY).sort().map((rank) => itemOf(choice, rank));
+    spill(choice, grid(level), items, crowd);
+    const occupied = items.reduce((sum, item) => sum + Number(item >= 0), 0);
+    views.unshift({ ...grid(level), items, occupied });
+    finer = ranks;
   }
   return { views, items: found.items };
 }
@@ -73,13 +80,14 @@ function itemOf({ order, pinned }: Choice, rank: number): number {
   return order ? order[rank] : rank;
 }
 
-/** Rank of the first item in each cell of the finest grid, or NOBODY. */
-function scan(choice: Choice, level: number, column: number, row: number, columns: number, rows: number) {
+/** Rank of the first item in each cell of a grid, or NOBODY, and the number of items in it. */
+function scan(choice: Choice, grid: Grid): { ranks: Int32Array; items: number } {
   const { x, y, order, mask, count, pinned } = choice;
-  const { width, height } = cellSize(level, choice.aspect);
+  const { columns, rows } = grid;
+  const { width, height } = grid.cell;
+  const left = grid.column * width;
+  const top = grid.row * height;
   const ranks = new Int32Array(columns * rows).fill(NOBODY);
-  const left = column * width;
-  const top = row * height;
   let items = 0;
   for (let rank = 0; rank < count; rank++) {
     const item = order ? order[rank] : rank;
@@ -95,11 +103,10 @@ function scan(choice: Choice, level: number, column: number, row: number, column
   return { ranks, items };
 }
 
-/** The ranks of the next coarser level: the smallest of each 2 × 2. */
+/** The next coarser level: the best of each 2 × 2. */
 function halve(ranks: Int32Array, columns: number): Int32Array {
   const half = columns / 2;
-  const rows = ranks.length / columns / 2;
-  const coarse = new Int32Array(half * rows).fill(NOBODY);
+  const coarse = new Int32Array(ranks.length / 4).fill(NOBODY);
   for (let k = 0; k < ranks.length; k++) {
     const cell = (Math.floor(k / columns) >> 1) * half + ((k % columns) >> 1);
     coarse[cell] = Math.min(coarse[cell], ranks[k]);

@@ -49,6 +49,6 @@ function readView(text: string | null) {
 
 function readFilter(text: string | null): Filter | null {
   if (text === "duplicates") return { kind: "duplicates" };
-  const [, slug, code] = /^(.+):(\d+)$/.exec(text ?? "") ?? [];
-  return slug === undefined ? null : { kind: "category", slug, code: Number(code) };
+  const match = /^(.+):(\d+)$/.exec(text ?? "");
+  return match && { kind: "category", slug: match[1], code: Number(match[2]) };
 }
