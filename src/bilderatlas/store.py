@@ -15,13 +15,14 @@ from contextlib import contextmanager
 from dataclasses import asdict
 from datetime import timedelta
 from pathlib import Path
-from typing import IO, Any
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from bilderatlas.durable import held_alone, replacing
 from bilderatlas.errors import AtlasError
 from bilderatlas.record import Record
 from bilderatlas.types import (
@@ -85,7 +86,7 @@ class Store:
     def write_pending(self, record: Record) -> None:
         """Remember how far a running build has come."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with _replacing(self.folder / "pending.json") as file:
+        with replacing(self.folder / "pending.json") as file:
             file.write(record.to_json().encode())
 
     def commit(self, record: Record) -> None:
@@ -101,14 +102,13 @@ class Store:
     def locked(self) -> Iterator[None]:
         """Keep a second build out while this one runs; the lock dies with the process."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        with (self.folder / ".lock").open("w") as file:
-            try:
-                _lock(file)
-            except OSError as error:
-                raise AtlasError(
-                    f"{self.folder} is being built by another process: wait for it, or stop it."
-                ) from error
-            yield
+        try:
+            with held_alone(self.folder / ".lock"):
+                yield
+        except BlockingIOError as error:
+            raise AtlasError(
+                f"{self.folder} is being built by another process: wait for it, or stop it."
+            ) from error
 
     # --- items ------------------------------------------------------------------------------
 
@@ -305,7 +305,7 @@ class Store:
         schema = pa.schema(
             {"uri": text, "stage": text, "reason": text, "bytes": number, "mtime_ns": number}
         )
-        with _replacing(self.folder / "problems.parquet") as file:
+        with replacing(self.folder / "problems.parquet") as file:
             pq.write_table(pa.Table.from_pylist(rows, schema), file)
 
     def read_problems(self) -> list[tuple[Problem, int, int]]:
@@ -386,22 +386,3 @@ def _row(found: Found, picture: Picture) -> dict[str, Any]:
     of_file = {name: getattr(found, name) for name in ("uri", "location", "bytes", "mtime_ns")}
     of_picture = {name: getattr(picture, name) for name in Picture.__slots__}
     return {**of_file, **of_picture, "copied": picture.copy is not None}
-
-
-@contextmanager
-def _replacing(path: Path) -> Iterator[IO[bytes]]:
-    """Write a file beside ``path`` and put it in its place in one step."""
-    temporary = path.with_name(path.name + ".new")
-    with temporary.open("wb") as file:
-        yield file
-        file.flush()
-        os.fsync(file.fileno())
-    temporary.replace(path)
-
-
-def _lock(file: IO[str]) -> None:
-    try:
-        import fcntl
-    except ImportError:  # Windows has no flock; its open files cannot be replaced anyway
-        return
-    fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -37,7 +37,11 @@ for _command in (build, serve, demo):
 def main() -> None:
     """Run the command line. Exit with 0 when all went well, 1 when it failed, 2 on wrong usage."""
     try:
-        commands()
+        commands(prog_name="bilderatlas")
     except BilderatlasError as error:
         click.echo(f"bilderatlas: {error}", err=True)
+        sys.exit(1)
+    except OSError as error:
+        where = f"{error.filename}: " if error.filename else ""
+        click.echo(f"bilderatlas: {where}{error.strerror or error}; check the disk.", err=True)
         sys.exit(1)

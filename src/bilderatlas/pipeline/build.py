@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as version_of
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pyarrow as pa
@@ -24,6 +24,9 @@ from bilderatlas.pipeline.settings import Settings
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
 from bilderatlas.types import Float32Array, Neighbours, Problem
+
+if TYPE_CHECKING:
+    from bilderatlas.pipeline.mapping import Before
 
 __all__ = ["Summary", "build"]
 
@@ -192,10 +195,8 @@ class _Build:
         from bilderatlas.pipeline.mapping import lay_out
 
         with self.progress.stage("drawing the map", "steps") as report:
-            layout = lay_out(
-                self.vectors, self.neighbours, self.settings, self._places_before(), report
-            )
-        return self.store.write_layouts([layout])
+            layouts = lay_out(self.vectors, self.neighbours, self.settings, self._before(), report)
+        return self.store.write_layouts(layouts)
 
     def _clusters(self) -> int:
         from bilderatlas.analysis.clusters import find_clusters
@@ -225,8 +226,8 @@ class _Build:
         from bilderatlas.publish.site.viewer import viewer_stamp
         from bilderatlas.publish.site.writer import write_site
 
-        made = {name: stage.fingerprint for name, stage in self.ledger.record.stages.items()}
-        made.pop("site", None)
+        stages = self.ledger.record.stages.items()
+        made = {name: [s.fingerprint, s.version] for name, s in stages if name != "site"}
         record = self.ledger.record
         inputs = fingerprint(made, record.name, self.label, record.counts, viewer_stamp())
 
@@ -256,15 +257,15 @@ class _Build:
     def neighbours(self) -> Neighbours:
         return self.store.read_neighbours(self.ledger.version("neighbours"))
 
-    def _places_before(self) -> Float32Array | None:
-        """Return where the last good build had the items, if its map was drawn in the same way."""
-        from bilderatlas.pipeline.mapping import places_before
-
+    def _before(self) -> Before | None:
+        """Return the map of the last good build, if it was drawn in the same way."""
         if self.last is None or self.last.parameters["layouts"] != self.parameters["layouts"]:
             return None
-        before = self.store.read_items(self.last.stages["items"].version, ["key"])
-        (layout,) = self.store.read_layouts(self.last.stages["layouts"].version)
-        return places_before(layout, before.column(0).to_pylist(), self.item_keys)
+        from bilderatlas.pipeline.mapping import Before
+
+        keys = self.store.read_items(self.last.stages["items"].version, ["key"])
+        layouts = self.store.read_layouts(self.last.stages["layouts"].version)
+        return Before.of(layouts, keys.column(0).to_pylist(), self.item_keys)
 
 
 def _label(asked: str | None, columns: Sequence[str]) -> str | None:

@@ -3,45 +3,53 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 
 import numpy as np
 
+from bilderatlas.analysis.layouts.spread import spread, spread_share
 from bilderatlas.analysis.layouts.tsne import TSNE
 from bilderatlas.analysis.quality import kept, trustworthiness_and_continuity
 from bilderatlas.pipeline.progress import Report
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.types import Float32Array, Layout, Neighbours
 
-__all__ = ["lay_out", "places_before"]
+__all__ = ["Before", "lay_out"]
 
 _ENOUGH_OLD = 0.5  # share of items with an old place below which the map is drawn afresh
 
 
-def places_before(layout: Layout, before: Sequence[str], now: Sequence[str]) -> Float32Array:
-    """Return the places that items had, shape (n, 2), NaN for those that had none.
+@dataclass(frozen=True, slots=True)
+class Before:
+    """The map of the last build: places of today's items, shape (n, 2), NaN for new ones."""
 
-    Parameters
-    ----------
-    layout
-        The old layout, of the items whose keys were ``before``.
-    before, now
-        The keys of the items, in id order, then and now.
-    """
-    place_of = dict(zip(before, layout.positions, strict=True))
-    nowhere = np.full(2, np.nan, np.float32)
-    return np.array([place_of.get(key, nowhere) for key in now], np.float32).reshape(-1, 2)
+    places: Float32Array
+    share: float
+
+    @classmethod
+    def of(cls, layouts: Sequence[Layout], keys: Sequence[str], now: Sequence[str]) -> Before:
+        """Look up the places of the items ``now`` in layouts of the items ``keys``."""
+        by_name = {layout.name: layout for layout in layouts}
+        place_of = dict(zip(keys, by_name["tsne"].positions, strict=True))
+        nowhere = np.full(2, np.nan, np.float32)
+        places = np.array([place_of.get(key, nowhere) for key in now], np.float32)
+        return cls(places.reshape(-1, 2), by_name["tsne-spread"].parameters["share"])
+
+    @property
+    def is_enough(self) -> bool:
+        """Whether so many items have a place that the others can join them."""
+        return bool(np.mean(np.isfinite(self.places[:, 0])) >= _ENOUGH_OLD)
 
 
 def lay_out(
     vectors: Float32Array,
     neighbours: Neighbours,
     settings: Settings,
-    before: Float32Array | None,
+    before: Before | None,
     report: Report,
-) -> Layout:
-    """Return the t-SNE layout with its quality, from ``before`` if that covers enough items."""
-    placed = 0.0 if before is None else float(np.mean(~np.isnan(before[:, 0])))
-    warm = placed >= _ENOUGH_OLD
+) -> list[Layout]:
+    """Return the t-SNE layout, and before it the one whose gaps are narrowed: the site's first."""
+    warm = before if before is not None and before.is_enough else None
     tsne = TSNE(perplexity=settings.perplexity, random_state=settings.random_state)
     total = tsne.warm_iterations if warm else tsne.early_iterations + tsne.iterations
     done = 0
@@ -52,16 +60,29 @@ def lay_out(
         report(done, total)
 
     tsne.progress = count
-    if before is not None and warm:
-        positions = tsne.update(neighbours, vectors, before)
+    if warm:
+        positions = tsne.update(neighbours, vectors, warm.places)
     else:
         positions = tsne.fit_transform(neighbours, vectors)
-    share, of_item = kept(neighbours, positions)
-    return Layout(
-        name="tsne",
-        kind="tsne",
-        positions=positions,
-        parameters={"perplexity": settings.perplexity, "random_state": settings.random_state},
-        quality={"kept": share, **trustworthiness_and_continuity(neighbours, vectors, positions)},
-        kept=of_item,
-    )
+    share = warm.share if warm else spread_share(positions)
+
+    def measured(name: str, places: Float32Array, **parameters: float) -> Layout:
+        mean, of_item = kept(neighbours, places)
+        ranks = trustworthiness_and_continuity(neighbours, vectors, places)
+        return Layout(
+            name=name,
+            kind=name,
+            positions=places,
+            parameters={
+                "perplexity": settings.perplexity,
+                "random_state": settings.random_state,
+                **parameters,
+            },
+            quality={"kept": mean, **ranks},
+            kept=of_item,
+        )
+
+    return [
+        measured("tsne-spread", spread(positions, share), share=share),
+        measured("tsne", positions),
+    ]

@@ -19,7 +19,13 @@ __all__ = ["FORMAT", "make_manifest"]
 FORMAT = 1
 """Version of the site format (docs/format.md)."""
 
-TITLES = {"tsne": "t-SNE", "umap": "UMAP", "pacmap": "PaCMAP", "pca": "PCA"}
+TITLES = {
+    "tsne": "t-SNE",
+    "tsne-spread": "t-SNE, gaps narrowed",
+    "umap": "UMAP",
+    "pacmap": "PaCMAP",
+    "pca": "PCA",
+}
 
 
 def make_manifest(
