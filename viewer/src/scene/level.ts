@@ -1,14 +1,17 @@
-import type { Rect } from "./geometry";
+import { intersect, type Rect } from "./geometry";
 import { cellRect, type GridView } from "./grid";
 import { overlap, type Hull } from "./hull";
 import type { Representatives } from "./representatives";
 
-/** Pictures no larger than this, CSS pixels of a cell's height, however few there are. */
-export const LARGEST_CELL = 240;
+/** Levels to choose from: cells of the coarsest are 104 to 208 CSS pixels high, those of the finest 26 to 52. */
+export const LEVELS = 3;
 /** A level is fine enough when it hides no more than this share of the items. */
 const HIDDEN = 0.05;
-/** A level is too fine when its pictures fill less than this share of the ground. */
-const FILLED = 0.72;
+/**
+ * A level is too fine when its pictures fill less than this share of the ground. Under a filter the gaps
+ * are part of the answer, and more of them are allowed.
+ */
+const FILLED = { all: 0.88, filtered: 0.7 };
 /** How much worse the level now shown may be before another takes over. */
 const PATIENCE = 0.08;
 
@@ -18,17 +21,24 @@ const PATIENCE = 0.08;
  * specks. The level now shown is kept while it is almost as good.
  */
 export function chooseLevel(
-  { views, items }: Representatives,
+  { views, counts }: Representatives,
   hull: Hull,
   window: Rect,
   current: number | null,
+  among: keyof typeof FILLED,
 ): GridView {
   const [coarsest] = views;
-  const ground = filled(coarsest, hull, window);
+  const items = counts.reduce((sum, count) => sum + count, 0);
+  const areas = Float64Array.from(counts, (count, k) =>
+    count === 0 ? 0 : ground(cellRect(coarsest, k), hull, window));
   const good = (view: GridView, patience: number): boolean =>
     1 - view.occupied / items <= HIDDEN + patience;
-  const tight = (view: GridView, patience: number): boolean =>
-    filled(view, hull, window) >= (FILLED - patience) * ground;
+  const tight = (view: GridView, patience: number): boolean => {
+    const each = view.cell.width * view.cell.height;
+    // A lone item fills its own cell, and no more can be asked of it.
+    const fillable = areas.reduce((sum, area, k) => sum + Math.min(area, counts[k] * each), 0);
+    return filled(view, hull, window) >= (FILLED[among] - patience) * fillable;
+  };
 
   const best = views.find((view) => good(view, 0)) ?? views.findLast((view) => tight(view, 0)) ?? coarsest;
   const kept = views.find((view) => view.level === current);
@@ -39,14 +49,13 @@ export function chooseLevel(
 
 /** Area, square units, of the occupied cells inside the hull and the window. */
 function filled(view: GridView, hull: Hull, window: Rect): number {
-  let sum = 0;
-  view.items.forEach((item, k) => {
-    if (item < 0) return;
-    const cell = cellRect(view, k);
-    if (cell.x < window.x + window.width && cell.y < window.y + window.height
-      && cell.x + cell.width > window.x && cell.y + cell.height > window.y) {
-      sum += overlap(hull, cell);
-    }
-  });
-  return sum;
+  return view.items.reduce(
+    (sum, item, k) => (item < 0 ? sum : sum + ground(cellRect(view, k), hull, window)),
+    0,
+  );
+}
+
+function ground(cell: Rect, hull: Hull, window: Rect): number {
+  const seen = intersect(cell, window);
+  return seen.width > 0 && seen.height > 0 ? overlap(hull, seen) : 0;
 }

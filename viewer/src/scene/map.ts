@@ -4,10 +4,10 @@ import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
 import type { Point, Rect } from "./geometry";
 import { intersect } from "./geometry";
-import { cellSize, finestLevel } from "./grid";
+import { cellSize, finestLevel, type GridView } from "./grid";
 import { area, convexHull, overlap, type Hull } from "./hull";
 import { ItemTexture } from "./itemTexture";
-import { chooseLevel, LARGEST_CELL } from "./level";
+import { chooseLevel, LEVELS } from "./level";
 import { CATEGORY_FRAME, DARK, GUTTER, LIGHT, SHARPENING, SMALL_ENOUGH } from "./look";
 import { Marking } from "./marking";
 import { Mosaic, type Tile } from "./mosaic";
@@ -230,8 +230,7 @@ export class PictureMap {
     const scaleOf = (w: number, h: number) =>
       (1 - 2 * MARGIN) * Math.min(width / Math.max(1, w), freeHeight / Math.max(1, h));
     // Pictures stand in whole cells, so the last row and column reach beyond the last position.
-    const level = finestLevel(scaleOf(right, bottom));
-    const cell = cellSize(level, this.collection.site.manifest.cell_aspect);
+    const { cell } = this.best(scaleOf(right, bottom), { x: 0, y: 0, width: right + 1, height: bottom + 1 }, null);
     const w = (Math.floor(right / cell.width) + 1) * cell.width;
     const h = (Math.floor(bottom / cell.height) + 1) * cell.height;
     const scale = scaleOf(w, h);
@@ -325,29 +324,45 @@ export class PictureMap {
       return;
     }
     const { scale } = this.camera.state;
-    const aspect = this.collection.site.manifest.cell_aspect;
-    const current = this.mosaic.view?.level ?? null;
-    let finest = finestLevel(scale);
-    // Pictures may get a little smaller than their finest size before they make way for fewer.
-    if (current === finest + 1 && finestLevel(scale, 23) === current) finest = current;
-    let coarsest = finest;
-    while (coarsest > 0 && cellSize(coarsest - 1, aspect).height * scale <= LARGEST_CELL) coarsest--;
     const window = this.camera.view();
-    const big = cellSize(coarsest, aspect);
+    const current = this.mosaic.view?.level ?? null;
+    const { finest, coarsest } = this.levels(scale, current);
+    const big = cellSize(coarsest, this.aspect);
     const key = [finest, coarsest, this.loaded, Math.round(8 * Math.log2(scale)),
       ...[window.x, window.x + window.width].map((x) => Math.floor((4 * x) / big.width)),
       ...[window.y, window.y + window.height].map((y) => Math.floor((4 * y) / big.height))].join();
     if (key === this.chosen) return;
     const changed = this.chosen === "";
     this.chosen = key;
-    const { x, y, order } = this.arrangement;
-    const choice: Choice = {
-      x, y, extent: this.arrangement.entry.extent, order, count: this.loaded, mask: this.content.mask, pinned: this.marking.picked, aspect,
-    };
-    const found = representatives(choice, coarsest, finest, window);
-    const view = chooseLevel(found, this.hull, window, current);
+    const view = this.best(scale, window, current);
     const soft = this.camera.motion && current !== null && (changed || view.level !== current);
     this.mosaic.show(view, GUTTER * view.cell.height, soft);
+  }
+
+  private levels(scale: number, current: number | null): { finest: number; coarsest: number } {
+    let finest = finestLevel(scale);
+    // Pictures may get a little smaller than their finest size before they make way for fewer.
+    if (current === finest + 1 && finestLevel(scale, 23) === current) finest = current;
+    return { finest, coarsest: Math.max(0, finestLevel(scale) - LEVELS + 1) };
+  }
+
+  private best(scale: number, window: Rect, current: number | null): GridView {
+    const { x, y, order, entry } = this.arrangement;
+    const { finest, coarsest } = this.levels(scale, current);
+    const choice: Choice = {
+      x, y, order,
+      extent: entry.extent,
+      count: this.loaded,
+      mask: this.content.mask,
+      pinned: this.marking.picked,
+      aspect: this.aspect,
+    };
+    const found = representatives(choice, coarsest, finest, window);
+    return chooseLevel(found, this.hull, window, current, choice.mask ? "filtered" : "all");
+  }
+
+  private get aspect(): number {
+    return this.collection.site.manifest.cell_aspect;
   }
 
   private draw(ms: number): boolean {

@@ -23,8 +23,8 @@ export interface Choice {
 export interface Representatives {
   /** From the coarsest level to the finest. */
   readonly views: readonly GridView[];
-  /** Items inside the cells looked at, shown or not. */
-  readonly items: number;
+  /** Items, shown or not, in each cell of the coarsest level. */
+  readonly counts: Int32Array;
 }
 
 /**
@@ -56,7 +56,7 @@ export function representatives(
     };
   };
 
-  const found = scan(choice, grid(finest + 1));
+  const found = scan(choice, grid(finest + 1), finest + 1 - coarsest);
   const views: GridView[] = [];
   let finer = found.ranks;
   for (let level = finest; level >= coarsest; level--) {
@@ -68,7 +68,7 @@ export function representatives(
     views.unshift({ ...grid(level), items, occupied });
     finer = ranks;
   }
-  return { views, items: found.items };
+  return { views, counts: found.counts };
 }
 
 const PINNED = -1;
@@ -80,27 +80,27 @@ function itemOf({ order, pinned }: Choice, rank: number): number {
   return order ? order[rank] : rank;
 }
 
-/** Rank of the first item in each cell of a grid, or NOBODY, and the number of items in it. */
-function scan(choice: Choice, grid: Grid): { ranks: Int32Array; items: number } {
+/** Rank of the first item in each cell of a grid, or NOBODY; and how many items are in each cell `steps` levels coarser. */
+function scan(choice: Choice, grid: Grid, steps: number): { ranks: Int32Array; counts: Int32Array } {
   const { x, y, order, mask, count, pinned } = choice;
   const { columns, rows } = grid;
   const { width, height } = grid.cell;
   const left = grid.column * width;
   const top = grid.row * height;
   const ranks = new Int32Array(columns * rows).fill(NOBODY);
-  let items = 0;
+  const counts = new Int32Array((columns >> steps) * (rows >> steps));
   for (let rank = 0; rank < count; rank++) {
     const item = order ? order[rank] : rank;
     if (mask?.[item] === 0 && item !== pinned) continue;
     const c = Math.floor((x[item] - left) / width);
     const r = Math.floor((y[item] - top) / height);
     if (c < 0 || r < 0 || c >= columns || r >= rows) continue;
-    items++;
+    counts[(r >> steps) * (columns >> steps) + (c >> steps)]++;
     const cell = r * columns + c;
     if (item === pinned) ranks[cell] = PINNED;
     else if (ranks[cell] === NOBODY) ranks[cell] = rank;
   }
-  return { ranks, items };
+  return { ranks, counts };
 }
 
 /** The next coarser level: the best of each 2 × 2. */
