@@ -31,7 +31,7 @@ export class Camera extends EventTarget {
   limits: CameraLimits = {
     minScale: 0,
     maxScale: Infinity,
-    bounds: { x: -Infinity, y: -Infinity, width: Infinity, height: Infinity },
+    bounds: { x: -1e9, y: -1e9, width: 2e9, height: 2e9 },
   };
   /** Without motion every move ends at once (`prefers-reduced-motion`). */
   motion = true;

@@ -2,12 +2,11 @@ import { Color, OrthographicCamera, Scene, WebGLRenderer } from "three";
 import type { Arrangement, Collection } from "../data/collection";
 import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
-import type { Point, Rect } from "./geometry";
-import { intersect } from "./geometry";
-import { cellSize, finestLevel, type GridView } from "./grid";
-import { area, convexHull, overlap, type Hull } from "./hull";
+import { Chooser } from "./chooser";
+import { intersect, type Point, type Rect } from "./geometry";
+import { wholeMap, type Insets } from "./home";
+import { area, overlap } from "./hull";
 import { ItemTexture } from "./itemTexture";
-import { chooseLevel, LEVELS } from "./level";
 import { CATEGORY_FRAME, DARK, GUTTER, LIGHT, SHARPENING, SMALL_ENOUGH } from "./look";
 import { Marking } from "./marking";
 import { Mosaic, type Tile } from "./mosaic";
@@ -15,7 +14,6 @@ import { Pages, type Need } from "./pages";
 import { PicturesProgram } from "./programs/pictures";
 import { PointsProgram } from "./programs/points";
 import { StrokesProgram } from "./programs/strokes";
-import { representatives, type Choice } from "./representatives";
 import type { Stats } from "./stats";
 
 /** What the map tells those who own it. */
@@ -36,13 +34,6 @@ export interface MapContent {
   readonly colours: { readonly codes: Uint8Array; readonly palette: readonly string[] } | null;
 }
 
-/** CSS pixels of the window's edges that something else covers or that stay free. */
-export interface Insets {
-  readonly left: number;
-  readonly bottom: number;
-}
-
-const MARGIN = 0.015;
 const MAX_SCALE = 64;
 
 /** The picture map on one canvas: chooses what to draw, draws it when something has changed. */
@@ -57,12 +48,10 @@ export class PictureMap {
   private readonly points: PointsProgram;
   private readonly pictures: PicturesProgram;
   private readonly strokes = new StrokesProgram();
-  private readonly marking: Marking;
-  private arrangement: Arrangement;
+  private readonly marking = new Marking(LIGHT);
+  private readonly chooser: Chooser;
   private content: MapContent = { mode: "pictures", mask: null, colours: null };
-  private hull: Hull = [];
   private insets: Insets = { left: 0, bottom: 0 };
-  private loaded = 0;
   private chosen = "";
   private scheduled = 0;
   private lastFrame = 0;
@@ -78,13 +67,12 @@ export class PictureMap {
   ) {
     this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, depth: false, powerPreference: "high-performance" });
     this.renderer.setClearColor(0, 0);
-    this.arrangement = collection.first;
+    this.chooser = new Chooser(collection, collection.first);
     this.items = new ItemTexture(collection);
     this.pages = new Pages(collection.site, () => this.requestFrame());
     this.mosaic = new Mosaic(collection.aspects);
     this.points = new PointsProgram(this.items);
     this.pictures = new PicturesProgram(this.items, this.pages.small, this.pages.large);
-    this.marking = new Marking(LIGHT);
     for (const { object } of [this.points, this.pictures, this.strokes]) this.scene.add(object);
     this.camera.addEventListener("move", () => {
       this.moved = true;
@@ -105,20 +93,21 @@ export class PictureMap {
 
   /** Call when more items of the first layout have been loaded: 0…loaded-1. */
   grew(loaded: number): void {
-    this.loaded = loaded;
+    this.chooser.loaded = loaded;
     this.rearranged();
     if (this.atHome) this.camera.set(this.home());
   }
 
   arrange(arrangement: Arrangement): void {
-    this.arrangement = arrangement;
+    this.chooser.arrangement = arrangement;
     this.rearranged();
     this.goHome();
   }
 
   show(content: MapContent): void {
     this.content = content;
-    this.items.write(this.arrangement, this.loaded, content.colours?.codes ?? null, content.mask);
+    this.chooser.mask = content.mask;
+    this.items.write(this.chooser.arrangement, this.chooser.loaded, content.colours?.codes ?? null, content.mask);
     const palette = content.colours?.palette.map((hex) => new Color(hex)) ?? null;
     this.pictures.colour(palette, CATEGORY_FRAME);
     this.chosen = "";
@@ -128,6 +117,7 @@ export class PictureMap {
   /** Marks an item, draws lines to its true neighbours, and makes sure it is seen; null takes it back. */
   pick(item: number | null, neighbours: readonly { item: number; similarity: number }[]): void {
     this.marking.picked = item;
+    this.chooser.pinned = item;
     this.marking.neighbours = neighbours;
     this.chosen = "";
     this.requestFrame();
@@ -160,7 +150,7 @@ export class PictureMap {
   }
 
   flyToItem(item: number): void {
-    const { x, y } = this.arrangement;
+    const { x, y } = this.chooser.arrangement;
     // About 150 items in the window: near enough to see each, far enough to see where it stands.
     const near = this.home().scale * Math.sqrt(Math.max(1, this.collection.n / 150));
     this.flyTo(x[item], y[item], Math.max(this.camera.state.scale, near));
@@ -175,21 +165,21 @@ export class PictureMap {
   stats(): Stats {
     const tiles = this.mosaicTiles();
     const window = this.camera.view();
-    const hullArea = area(this.hull);
+    const hullArea = area(this.chooser.hull);
     const large = tiles.filter(({ target: { rect } }) =>
       Math.min(rect.width, rect.height) * this.camera.state.scale >= 24);
-    const covered = large.reduce((sum, { target }) => sum + overlap(this.hull, intersect(target.rect, window)), 0);
+    const covered = large.reduce((sum, { target }) => sum + overlap(this.chooser.hull, intersect(target.rect, window)), 0);
     return {
       drawCalls: this.drawCalls,
       pictures: tiles.length,
-      points: this.points.object.visible ? this.loaded : 0,
+      points: this.points.object.visible ? this.chooser.loaded : 0,
       textureBytes: this.items.bytes + this.pictures.bytes + this.strokes.bytes + this.pages.small.bytes + this.pages.large.bytes,
       sharp: this.sharp,
       coverage: hullArea > 0 ? covered / hullArea : 0,
       level: this.mosaic.view?.level ?? null,
       cellPixels: this.mosaic.view ? this.mosaic.view.cell.height * this.camera.state.scale : null,
       view: this.camera.state,
-      items: this.loaded,
+      items: this.chooser.loaded,
       drawn: tiles.map(({ item, target: { rect } }) => {
         const corner = this.camera.toScreen(rect.x, rect.y);
         const { scale } = this.camera.state;
@@ -207,14 +197,13 @@ export class PictureMap {
   }
 
   private rearranged(): void {
-    const { x, y } = this.arrangement;
-    this.hull = convexHull(x, y, this.loaded);
+    this.chooser.measure();
     this.show(this.content);
     this.limit();
   }
 
   private limit(): void {
-    const [width, height] = this.arrangement.entry.extent;
+    const [width, height] = this.chooser.arrangement.entry.extent;
     this.camera.limits = {
       minScale: this.home().scale / 3,
       maxScale: MAX_SCALE,
@@ -222,25 +211,10 @@ export class PictureMap {
     };
   }
 
-  /** The whole map: as large as the window allows in one direction, moved aside for what covers it. */
-  private home() {
-    const [right, bottom] = this.arrangement.entry.extent;
-    const { width, height } = this.camera;
-    const freeHeight = height - this.insets.bottom;
-    const scaleOf = (w: number, h: number) =>
-      (1 - 2 * MARGIN) * Math.min(width / Math.max(1, w), freeHeight / Math.max(1, h));
-    // Pictures stand in whole cells, so the last row and column reach beyond the last position.
-    const { cell } = this.best(scaleOf(right, bottom), { x: 0, y: 0, width: right + 1, height: bottom + 1 }, null);
-    const w = (Math.floor(right / cell.width) + 1) * cell.width;
-    const h = (Math.floor(bottom / cell.height) + 1) * cell.height;
-    const scale = scaleOf(w, h);
-    const spare = width - w * scale;
-    const left = Math.min(spare / 2 + this.insets.left / 2, spare - width * MARGIN);
-    return {
-      x: (width / 2 - Math.max(left, 0)) / scale,
-      y: h / 2 + this.insets.bottom / 2 / scale,
-      scale,
-    };
+  private home(): CameraState {
+    const { extent } = this.chooser.arrangement.entry;
+    const everything = { x: 0, y: 0, width: extent[0] + 1, height: extent[1] + 1 };
+    return wholeMap(extent, this.camera, this.insets, (scale) => this.chooser.choose(scale, everything, null).cell);
   }
 
   private resize(): void {
@@ -280,10 +254,10 @@ export class PictureMap {
   }
 
   private nearestPoint(world: Point, reach: number): number | null {
-    const { x, y } = this.arrangement;
+    const { x, y } = this.chooser.arrangement;
     let best: number | null = null;
     let closest = reach;
-    for (let i = 0; i < this.loaded; i++) {
+    for (let i = 0; i < this.chooser.loaded; i++) {
       if (this.content.mask?.[i] === 0) continue;
       const distance = Math.hypot(x[i] - world.x, y[i] - world.y);
       if (distance >= closest) continue;
@@ -299,7 +273,7 @@ export class PictureMap {
 
   private frame(now: number): void {
     this.scheduled = 0;
-    if (this.loaded === 0) return;
+    if (this.chooser.loaded === 0) return;
     const ms = Math.min(50, this.lastFrame === 0 ? 16 : now - this.lastFrame);
     let busy = this.camera.advance(ms);
     this.choose();
@@ -312,7 +286,7 @@ export class PictureMap {
       this.moved = false;
       this.listener.settle();
     }
-    const sharp = !busy && this.pages.idle && this.loaded === this.collection.n;
+    const sharp = !busy && this.pages.idle && this.chooser.loaded === this.collection.n;
     if (sharp && !this.sharp) this.listener.sharp();
     this.sharp = sharp;
   }
@@ -326,43 +300,13 @@ export class PictureMap {
     const { scale } = this.camera.state;
     const window = this.camera.view();
     const current = this.mosaic.view?.level ?? null;
-    const { finest, coarsest } = this.levels(scale, current);
-    const big = cellSize(coarsest, this.aspect);
-    const key = [finest, coarsest, this.loaded, Math.round(8 * Math.log2(scale)),
-      ...[window.x, window.x + window.width].map((x) => Math.floor((4 * x) / big.width)),
-      ...[window.y, window.y + window.height].map((y) => Math.floor((4 * y) / big.height))].join();
+    const key = this.chooser.key(scale, window, current);
     if (key === this.chosen) return;
     const changed = this.chosen === "";
     this.chosen = key;
-    const view = this.best(scale, window, current);
+    const view = this.chooser.choose(scale, window, current);
     const soft = this.camera.motion && current !== null && (changed || view.level !== current);
     this.mosaic.show(view, GUTTER * view.cell.height, soft);
-  }
-
-  private levels(scale: number, current: number | null): { finest: number; coarsest: number } {
-    let finest = finestLevel(scale);
-    // Pictures may get a little smaller than their finest size before they make way for fewer.
-    if (current === finest + 1 && finestLevel(scale, 23) === current) finest = current;
-    return { finest, coarsest: Math.max(0, finestLevel(scale) - LEVELS + 1) };
-  }
-
-  private best(scale: number, window: Rect, current: number | null): GridView {
-    const { x, y, order, entry } = this.arrangement;
-    const { finest, coarsest } = this.levels(scale, current);
-    const choice: Choice = {
-      x, y, order,
-      extent: entry.extent,
-      count: this.loaded,
-      mask: this.content.mask,
-      pinned: this.marking.picked,
-      aspect: this.aspect,
-    };
-    const found = representatives(choice, coarsest, finest, window);
-    return chooseLevel(found, this.hull, window, current, choice.mask ? "filtered" : "all");
-  }
-
-  private get aspect(): number {
-    return this.collection.site.manifest.cell_aspect;
   }
 
   private draw(ms: number): boolean {
@@ -375,7 +319,7 @@ export class PictureMap {
     const tiles = [...this.mosaic.tiles.values()];
     const drawn = tiles.map((tile) => {
       const { item, framed, opacity } = tile;
-      const small = this.pages.smallSlot(item, this.arrangement);
+      const small = this.pages.smallSlot(item, this.chooser.arrangement);
       const large = this.pages.largeSlot(item);
       const seen = touches(framed.rect, window);
       if (seen && !tile.leaving) needs.push(this.need(tile, pixelRatio));
@@ -390,11 +334,11 @@ export class PictureMap {
         largeMix: tile.largeMix,
       };
     });
-    this.pages.want(needs, this.arrangement);
+    this.pages.want(needs, this.chooser.arrangement);
     this.pictures.write(drawn, origin);
     this.updatePoints();
     if (this.marking.focusVisible) this.focusMiddle();
-    this.strokes.write(this.marking.strokes(this.mosaic, this.arrangement), origin);
+    this.strokes.write(this.marking.strokes(this.mosaic, this.chooser.arrangement), origin);
     const frame = { x: state.x, y: state.y, scale: state.scale, width, height, pixelRatio };
     for (const program of [this.points, this.pictures, this.strokes]) program.frame(frame);
     this.renderer.render(this.scene, this.eye);
@@ -411,7 +355,7 @@ export class PictureMap {
 
   private updatePoints(): void {
     const { mode, mask, colours } = this.content;
-    const spacing = Math.sqrt(area(this.hull) / Math.max(1, this.loaded)) * this.camera.state.scale;
+    const spacing = Math.sqrt(area(this.chooser.hull) / Math.max(1, this.chooser.loaded)) * this.camera.state.scale;
     const alone = mode === "points";
     this.points.look({
       size: Math.max(1.5, Math.min(alone ? 9 : 6, spacing * (alone ? 0.9 : 0.5))),
@@ -419,7 +363,7 @@ export class PictureMap {
       faintness: alone ? 0.12 : 0.22,
       palette: colours ? colours.palette.map((hex) => new Color(hex)) : null,
     });
-    this.points.count = alone || mask ? this.loaded : 0;
+    this.points.count = alone || mask ? this.chooser.loaded : 0;
   }
 
   /** With the keyboard, the picture in the middle of the free part of the window is the one that counts. */

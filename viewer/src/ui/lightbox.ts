@@ -34,7 +34,7 @@ export class Lightbox extends LitElement {
         padding: 0;
         border: 0;
         color: inherit;
-        background: color-mix(in srgb, var(--paper) 96%, transparent);
+        background: var(--paper);
         font: 15px/1.45 var(--sans);
       }
       dialog[open] {

@@ -1,0 +1,59 @@
+import type { Arrangement, Collection } from "../data/collection";
+import type { Rect } from "./geometry";
+import { cellSize, finestLevel, type GridView } from "./grid";
+import { convexHull, type Hull } from "./hull";
+import { chooseLevel, LEVELS } from "./level";
+import { representatives } from "./representatives";
+
+/** CSS pixels: cells of the level now shown may get this low before fewer take over. */
+const LOWEST_KEPT = 23;
+
+/** Knows what there is to choose from, and chooses the pictures for a view. */
+export class Chooser {
+  /** Convex hull of all positions. */
+  hull: Hull = [];
+  loaded = 0;
+  mask: Uint8Array | null = null;
+  pinned: number | null = null;
+  private readonly aspect: number;
+
+  constructor(
+    collection: Collection,
+    public arrangement: Arrangement,
+  ) {
+    this.aspect = collection.site.manifest.cell_aspect;
+  }
+
+  /** Call when the arrangement or the number of loaded items has changed. */
+  measure(): void {
+    this.hull = convexHull(this.arrangement.x, this.arrangement.y, this.loaded);
+  }
+
+  /** The pictures for a view; `current` is the level now shown. */
+  choose(scale: number, window: Rect, current: number | null): GridView {
+    const { x, y, order, entry } = this.arrangement;
+    const { finest, coarsest } = levels(scale, current);
+    const { extent } = entry;
+    const { loaded: count, mask, pinned, aspect } = this;
+    const found = representatives({ x, y, order, extent, count, mask, pinned, aspect }, coarsest, finest, window);
+    return chooseLevel(found, this.hull, window, current, mask ? "filtered" : "all");
+  }
+
+  /** Two views with one key need not be chosen for twice. */
+  key(scale: number, { x, y, width, height }: Rect, current: number | null): string {
+    const { finest, coarsest } = levels(scale, current);
+    const cell = cellSize(coarsest, this.aspect);
+    const quarters = (at: number, side: number) => Math.floor((4 * at) / side);
+    return [
+      finest, coarsest, this.loaded, Math.round(8 * Math.log2(scale)),
+      quarters(x, cell.width), quarters(x + width, cell.width),
+      quarters(y, cell.height), quarters(y + height, cell.height),
+    ].join();
+  }
+}
+
+function levels(scale: number, current: number | null): { finest: number; coarsest: number } {
+  const finest = finestLevel(scale);
+  const kept = current === finest + 1 && finestLevel(scale, LOWEST_KEPT) === current;
+  return { finest: kept ? current : finest, coarsest: Math.max(0, finest - LEVELS + 1) };
+}
