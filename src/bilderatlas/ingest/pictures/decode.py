@@ -131,6 +131,10 @@ def decode(
             return _decode(file, max_pixels, copies, background)
         except PictureError:
             raise
+        except Image.DecompressionBombError as error:
+            raise PictureError(
+                f"it has more pixels than the limit of {max_pixels:,}: raise it with --max-pixels"
+            ) from error
         except Exception as error:  # decoders raise nearly anything
             raise PictureError(_reason(error, data)) from error
 
@@ -213,8 +217,6 @@ def _reason(error: Exception, data: bytes) -> str:
         return "this is not a picture that can be read"
     if isinstance(error, MemoryError):
         return "there is not enough memory to decode it"
-    if isinstance(error, Image.DecompressionBombError):
-        return "a picture inside it is larger than the limit: raise it with --max-pixels"
     message = str(error).strip().split("\n")[0]
     if isinstance(error, EOFError | struct.error) or any(
         word in message.lower() for word in ("truncated", "end of file", "not enough", "only got")

@@ -80,7 +80,8 @@ def join(
     problems
         At most one for the rows without a picture, and one for the rows too many.
     """
-    by_path = {_normal(uri): uri for uri in uris}
+    exact = set(uris)
+    by_path = {_normal(uri): uri for uri in sorted(exact)}
     names = Counter(PurePosixPath(path).name for path in by_path)
     by_name = {
         name: uri for path, uri in by_path.items() if names[name := PurePosixPath(path).name] == 1
@@ -89,7 +90,11 @@ def join(
     unmatched, repeated = [], []
     for filename, cells in table.rows:
         path = _normal(filename)
-        uri = by_path.get(path) or by_name.get(PurePosixPath(path).name)
+        uri = (
+            filename
+            if filename in exact
+            else by_path.get(path) or by_name.get(PurePosixPath(path).name)
+        )
         if uri is None:
             unmatched.append(filename)
         elif uri in metadata:
