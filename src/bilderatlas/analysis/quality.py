@@ -46,7 +46,7 @@ def kept(
 
     n = len(positions)
     k = min(k, neighbours.ids.shape[1])
-    if k == 0:
+    if k <= 0:
         return 1.0, np.ones(n, np.float32)
     beside = _beside(cKDTree(positions), positions, np.arange(n), k)
     shared = np.zeros(n, np.int64)
@@ -93,7 +93,7 @@ def trustworthiness_and_continuity(
 
     n = len(positions)
     k = min(k, (n - 1) // 2, neighbours.ids.shape[1])
-    if k == 0:
+    if k <= 0:
         return {}
     rows = np.arange(n)
     if n > _ALL_BELOW:

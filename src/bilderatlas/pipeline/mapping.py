@@ -50,16 +50,9 @@ def lay_out(
 ) -> list[Layout]:
     """Return the t-SNE layout, and before it the one whose gaps are narrowed: the site's first."""
     warm = before if before is not None and before.is_enough else None
-    tsne = TSNE(perplexity=settings.perplexity, random_state=settings.random_state)
-    total = tsne.warm_iterations if warm else tsne.early_iterations + tsne.iterations
-    done = 0
-
-    def count(steps: int) -> None:
-        nonlocal done
-        done += steps
-        report(done, total)
-
-    tsne.progress = count
+    tsne = TSNE(
+        perplexity=settings.perplexity, random_state=settings.random_state, progress=report
+    )
     if warm:
         positions = tsne.update(neighbours, vectors, warm.places)
     else:

@@ -3,19 +3,17 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from bilderatlas.types import Float32Array
 
 __all__ = ["held", "laid_wide"]
 
-_WINDOW = 1.6
-"""Width / height of the window that a map is turned for."""
-
 _ANGLES = np.deg2rad(np.arange(180))
 
 
-def laid_wide(positions: Float32Array) -> Float32Array:
-    """Turn the map so that it fits a wide window at the largest scale; no mirroring.
+def laid_wide(positions: npt.NDArray[np.floating]) -> Float32Array:
+    """Turn the map so that its bounding box is as low as can be, for windows are wide.
 
     Parameters
     ----------
@@ -29,13 +27,11 @@ def laid_wide(positions: Float32Array) -> Float32Array:
     if len(positions) == 0:
         return positions.astype(np.float32)
     centred = positions.astype(np.float64) - positions.mean(axis=0, dtype=np.float64)
-    turned = (_turn(angle, centred) for angle in _ANGLES)
-    sizes = np.array([np.ptp(p, axis=0) for p in turned])
-    best = np.argmin(np.maximum(sizes[:, 0] / _WINDOW, sizes[:, 1]))
-    return _turn(_ANGLES[best], centred).astype(np.float32)
+    lowest = min(_ANGLES, key=lambda angle: np.ptp(_turn(angle, centred)[:, 1]))
+    return _turn(lowest, centred).astype(np.float32)
 
 
-def held(positions: Float32Array, old: Float32Array) -> Float32Array:
+def held(positions: npt.NDArray[np.floating], old: Float32Array) -> Float32Array:
     """Undo what is common to all movements: the shift, turn and growth of the whole map.
 
     The similarity transform that brings ``positions`` nearest to ``old`` in the least-squares
@@ -60,7 +56,6 @@ def held(positions: Float32Array, old: Float32Array) -> Float32Array:
     return np.stack([placed.real, placed.imag], axis=1).astype(np.float32)
 
 
-def _turn(angle: float, positions: np.ndarray) -> np.ndarray:
+def _turn(angle: float, positions: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
     cos, sin = np.cos(angle), np.sin(angle)
-    turned: np.ndarray = positions @ np.array([[cos, sin], [-sin, cos]])
-    return turned
+    return np.asarray(positions @ np.array([[cos, sin], [-sin, cos]]))

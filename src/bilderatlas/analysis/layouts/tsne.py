@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable
-from typing import Any, Literal
+from typing import Any, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -26,10 +26,19 @@ _INIT_SPREAD = 1e-4
 """Deviation of the first positions along x (Kobak & Berens 2019)."""
 
 _JITTER = 0.01
-"""Random shift of first positions as a share of their deviation: copies must come apart."""
+"""Random shifts as a share of the positions' deviation."""
 
 _PLACED_BY = 10
 """How many placed neighbours say where a new item begins."""
+
+_FEW = 10_000
+"""Below this many items, repulsion by Barnes-Hut is faster than by FFT."""
+
+_APART = (1e-7, 1e-3)
+"""Least and largest shift that keeps copies apart; pictures side by side are about 1 apart."""
+
+_ITEMS_A_THREAD = 2_500
+"""With fewer, threads win little, and lose much where other programs keep the cores busy."""
 
 _REPORT_EVERY = 25
 """Iterations between two reports of progress."""
@@ -59,9 +68,9 @@ class TSNE:
     random_state
         Seed of the jitter that sets copies apart.
     n_jobs
-        Threads; -1: all cores.
+        Threads, at most one for each 2,500 items; -1: all cores.
     progress
-        Called now and then with the number of iterations made since its last call.
+        Called now and then with the number of iterations made and that of all.
 
     Attributes
     ----------
@@ -85,7 +94,7 @@ class TSNE:
         learning_rate: float | Literal["auto"] = "auto",
         random_state: int = 0,
         n_jobs: int = -1,
-        progress: Callable[[int], None] | None = None,
+        progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.perplexity = perplexity
         self.early_exaggeration = early_exaggeration
@@ -116,14 +125,13 @@ class TSNE:
         if len(coordinates) < _FEWEST:
             self.perplexity_ = self.kl_divergence_ = math.nan
             return _rows_and_columns(coordinates)
+        random = np.random.default_rng(self.random_state)
         spread = float(coordinates[:, 0].std())
         start = coordinates * (_INIT_SPREAD / spread if spread > 0 else 0)
-        embedding = self._begin(neighbours, self._jittered(start, _INIT_SPREAD))
-        embedding = self._optimised(
-            embedding, self.early_iterations, momentum=0.5, exaggeration=self.early_exaggeration
-        )
-        embedding = self._optimised(embedding, self.iterations, momentum=0.8)
-        return laid_wide(np.asarray(embedding))
+        start = _jittered(start, _JITTER * _INIT_SPREAD, random)
+        early = _Phase(self.early_iterations, self.early_exaggeration, momentum=0.5)
+        embedding = self._optimised(start, neighbours, random, early, _Phase(self.iterations))
+        return laid_wide(_apart(embedding, random))
 
     def update(
         self, neighbours: Neighbours, vectors: npt.NDArray[Any], old: Float32Array
@@ -149,28 +157,55 @@ class TSNE:
         known = np.asarray(np.isfinite(old).all(axis=1))
         if not known.any() or len(old) < _FEWEST:
             return self.fit_transform(neighbours, vectors)
-        start = _placed(neighbours, vectors, old)
-        width = float(np.ptp(old[known], axis=0).max())
-        start[~known] = self._jittered(start[~known], width * _JITTER)
-        embedding = self._begin(neighbours, start)
-        more = round(self.iterations * float(np.mean(~known)))
-        embedding = self._optimised(embedding, self.warm_iterations + more, momentum=0.8)
-        return held(np.asarray(embedding), old)
-
-    def _jittered(self, positions: npt.NDArray[Any], spread: float) -> Float64Array:
         random = np.random.default_rng(self.random_state)
-        shift = random.normal(0, _JITTER * spread, positions.shape)
-        return positions.astype(np.float64) + shift
+        start = _placed(neighbours, vectors, old)
+        start[~known] = _jittered(start[~known], _JITTER * start[known].std(), random)
+        iterations = self.warm_iterations + round(self.iterations * float(np.mean(~known)))
+        embedding = self._optimised(start, neighbours, random, _Phase(iterations))
+        return held(_apart(embedding, random), old)
 
-    def _begin(self, neighbours: Neighbours, start: Float64Array) -> Any:
-        """Return openTSNE's embedding at its start, its affinities made from the graph."""
+    def _optimised(
+        self,
+        start: Float64Array,
+        neighbours: Neighbours,
+        random: np.random.Generator,
+        *phases: _Phase,
+    ) -> Float64Array:
+        from openTSNE.tsne import TSNEEmbedding, kl_divergence_bh
+
+        # Copies of a picture are drawn together without end, and the tree of Barnes-Hut grows as
+        # deep as they are close: it is shown them apart.
+        def barnes_hut(embedding: Float64Array, *args: Any, **options: Any) -> Any:
+            return kl_divergence_bh(_apart(embedding, random), *args, **options)
+
+        asked = self.n_jobs if self.n_jobs > 0 else os.cpu_count() or 1
+        threads = max(1, min(asked, len(start) // _ITEMS_A_THREAD))
+        embedding = TSNEEmbedding(
+            start,
+            self._affinities(neighbours, threads),
+            negative_gradient_method=barnes_hut if len(start) < _FEW else "fft",
+            n_jobs=threads,
+        )
+        done = 0
+        for phase in phases:
+            embedding = embedding.optimize(
+                phase.iterations,
+                exaggeration=phase.exaggeration,
+                momentum=phase.momentum,
+                learning_rate=self.learning_rate,
+                callbacks=self._reporter(done, sum(phase.iterations for phase in phases)),
+                callbacks_every_iters=_REPORT_EVERY,
+            )
+            done += phase.iterations
+        self.kl_divergence_ = float(embedding.kl_divergence)
+        return np.asarray(embedding)
+
+    def _affinities(self, neighbours: Neighbours, threads: int) -> Any:
         from openTSNE.affinity import Affinities, joint_probabilities_nn
-        from openTSNE.tsne import TSNEEmbedding
 
-        held_by = neighbours.ids.shape[1]
-        self.perplexity_ = min(self.perplexity, held_by / 3)
-        k = min(held_by, round(3 * self.perplexity_))
-        threads = self.n_jobs if self.n_jobs > 0 else os.cpu_count() or 1
+        in_graph = neighbours.ids.shape[1]
+        self.perplexity_ = min(self.perplexity, in_graph / 3)
+        k = min(in_graph, round(3 * self.perplexity_))
         affinities = Affinities()
         affinities.P = joint_probabilities_nn(
             neighbours.ids[:, :k],
@@ -178,25 +213,30 @@ class TSNE:
             [self.perplexity_],
             n_jobs=threads,
         )
-        return TSNEEmbedding(start, affinities, n_jobs=threads)
+        return affinities
 
-    def _optimised(
-        self, embedding: Any, iterations: int, *, momentum: float, exaggeration: float = 1.0
-    ) -> Any:
+    def _reporter(self, before: int, total: int) -> Callable[..., None] | None:
         progress = self.progress
-        report = {
-            "callbacks": lambda *_: progress(_REPORT_EVERY) if progress else None,
-            "callbacks_every_iters": _REPORT_EVERY,
-        }
-        embedding = embedding.optimize(
-            iterations,
-            exaggeration=exaggeration,
-            momentum=momentum,
-            learning_rate=self.learning_rate,
-            **(report if progress else {}),
-        )
-        self.kl_divergence_ = float(embedding.kl_divergence)
-        return embedding
+        if progress is None:
+            return None
+        return lambda iteration, *_: progress(before + iteration, total)
+
+
+class _Phase(NamedTuple):
+    iterations: int
+    exaggeration: float = 1.0
+    momentum: float = 0.8
+
+
+def _jittered(
+    positions: npt.NDArray[Any], spread: float, random: np.random.Generator
+) -> Float64Array:
+    return np.asarray(positions, np.float64) + random.normal(0, spread, positions.shape)
+
+
+def _apart(positions: npt.NDArray[Any], random: np.random.Generator) -> Float64Array:
+    """Shift all positions by so little that nobody sees it and no two are the same."""
+    return _jittered(positions, np.clip(_JITTER * np.std(positions), *_APART), random)
 
 
 def _rows_and_columns(coordinates: Float32Array) -> Float32Array:
