@@ -69,5 +69,16 @@ function cut(polygon: Hull, inside: (p: Point) => number): Hull {
 
 /** Area of the part of a rectangle that lies in the hull. */
 export function overlap(hull: Hull, rect: Rect): number {
-  return area(clip(hull, rect));
+  const { x, y, width, height } = rect;
+  const whole = holds(hull, x, y) && holds(hull, x + width, y)
+    && holds(hull, x, y + height) && holds(hull, x + width, y + height);
+  return whole ? width * height : area(clip(hull, rect));
+}
+
+/** Whether a point lies in the hull; most cells do with all corners, and need no clipping. */
+function holds(hull: Hull, x: number, y: number): boolean {
+  return hull.every((a, i) => {
+    const b = hull[i + 1 < hull.length ? i + 1 : 0];
+    return (b.x - a.x) * (y - a.y) - (b.y - a.y) * (x - a.x) >= 0;
+  });
 }

@@ -40,7 +40,10 @@ export function chooseLevel(
     return filled(view, hull, window) >= (FILLED[among] - patience) * fillable;
   };
 
-  const best = views.find((view) => good(view, 0)) ?? views.findLast((view) => tight(view, 0)) ?? coarsest;
+  const best =
+    views.find((view) => good(view, 0) && tight(view, 0)) ??
+    views.findLast((view) => tight(view, 0)) ??
+    coarsest;
   const kept = views.find((view) => view.level === current);
   if (!kept || kept.level === best.level) return best;
   if (best.level < kept.level) return tight(kept, PATIENCE) && !good(best, 0) ? kept : best;

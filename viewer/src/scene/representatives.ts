@@ -88,14 +88,17 @@ function scan(choice: Choice, grid: Grid, steps: number): { ranks: Int32Array; c
   const left = grid.column * width;
   const top = grid.row * height;
   const ranks = new Int32Array(columns * rows).fill(NOBODY);
-  const counts = new Int32Array((columns >> steps) * (rows >> steps));
+  const coarseColumns = columns >> steps;
+  const counts = new Int32Array(coarseColumns * (rows >> steps));
   for (let rank = 0; rank < count; rank++) {
-    const item = order ? order[rank] : rank;
-    if (mask?.[item] === 0 && item !== pinned) continue;
-    const c = Math.floor((x[item] - left) / width);
-    const r = Math.floor((y[item] - top) / height);
-    if (c < 0 || r < 0 || c >= columns || r >= rows) continue;
-    counts[(r >> steps) * (columns >> steps) + (c >> steps)]++;
+    const item = order === null ? rank : order[rank];
+    if (mask !== null && mask[item] === 0 && item !== pinned) continue;
+    const across = (x[item] - left) / width;
+    const down = (y[item] - top) / height;
+    if (across < 0 || down < 0 || across >= columns || down >= rows) continue;
+    const c = across | 0;
+    const r = down | 0;
+    counts[(r >> steps) * coarseColumns + (c >> steps)]++;
     const cell = r * columns + c;
     if (item === pinned) ranks[cell] = PINNED;
     else if (ranks[cell] === NOBODY) ranks[cell] = rank;

@@ -65,8 +65,10 @@ export class Trail {
     }
     const { key } = await this.catalogue.facts(picked);
     if (this.store.shown.picked !== picked || !this.store.shown.open) return;
-    this.item = key.slice(0, 8);
-    if (before.open) this.replace();
+    const digits = key.slice(0, 8);
+    const told = this.item === digits; // the state has just been read from the address
+    this.item = digits;
+    if (before.open || told) this.replace();
     else history.pushState({ opened: true }, "", this.address());
   }
 

@@ -68,7 +68,7 @@ export class App extends LitElement {
           ${icons.whole}
         </button>
       </div>
-      <ba-tooltip role="status" aria-live="polite" .store=${store} .catalogue=${catalogue}></ba-tooltip>
+      <ba-tooltip .store=${store} .catalogue=${catalogue}></ba-tooltip>
       <ba-lightbox .store=${store} .catalogue=${catalogue}></ba-lightbox>`;
   }
 }

@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Catalogue, Categories, ColumnEntry } from "../state/catalogue";
 import { colourCodes, PALETTE } from "../state/palette";
 import type { Store } from "../state/store";
@@ -113,7 +112,7 @@ export class Colours extends LitElement {
       this.store.set({ filter: on || slug === null ? null : { kind: "category", slug, code } });
     return html`<li>
       <button aria-pressed=${on ? "true" : "false"} title=${strings.onlyThese(value)} @click=${toggle}>
-        <i style=${styleMap({ background: PALETTE[colour] })}></i>
+        <i .style=${`background: ${PALETTE[colour]}`}></i>
         <span class="name">${value}</span>
         <span class="quiet">${strings.number(count)}</span>
       </button>

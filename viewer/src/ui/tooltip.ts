@@ -1,6 +1,5 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import { styleMap } from "lit/directives/style-map.js";
 import type { Catalogue, Facts } from "../state/catalogue";
 import type { Store } from "../state/store";
 import { nameOf } from "./naming";
@@ -10,8 +9,9 @@ import { Watch } from "./watch";
 @customElement("ba-tooltip")
 export class Tooltip extends LitElement {
   static override styles = css`
-    div {
+    p {
       position: fixed;
+      margin: 0;
       z-index: 2;
       max-width: 280px;
       padding: 5px 10px;
@@ -52,18 +52,16 @@ export class Tooltip extends LitElement {
 
   protected override render() {
     const { hovered } = this.store.shown;
-    const { facts } = this;
-    if (!hovered || !facts) return nothing;
-    const { name, label } = nameOf(facts, this.catalogue.manifest);
-    const onTheLeft = hovered.x > window.innerWidth - 300;
-    const above = hovered.y > window.innerHeight - 90;
-    return html`<div
-      style=${styleMap({
-        [onTheLeft ? "right" : "left"]: `${onTheLeft ? window.innerWidth - hovered.x + 14 : hovered.x + 14}px`,
-        [above ? "bottom" : "top"]: `${above ? window.innerHeight - hovered.y + 14 : hovered.y + 18}px`,
-      })}
-    >
-      ${name}${label ? html`<small>${label}</small>` : nothing}
+    return html`<div role="status" aria-live="polite">
+      ${hovered && this.facts ? this.name(this.facts, hovered) : nothing}
     </div>`;
+  }
+
+  private name(facts: Facts, { x, y }: { x: number; y: number }) {
+    const { name, label } = nameOf(facts, this.catalogue.manifest);
+    const { innerWidth, innerHeight } = window;
+    const across = x > innerWidth - 300 ? `right: ${innerWidth - x + 14}px` : `left: ${x + 14}px`;
+    const down = y > innerHeight - 90 ? `bottom: ${innerHeight - y + 14}px` : `top: ${y + 18}px`;
+    return html`<p .style=${`${across}; ${down}`}>${name}${label ? html`<small>${label}</small>` : nothing}</p>`;
   }
 }
