@@ -136,6 +136,14 @@ def test_the_pixel_limit_can_be_moved() -> None:
     assert decode(data, max_pixels=10_000).width == 100
 
 
+@pytest.mark.parametrize("kind", ["WEBP", "JPEG2000"])
+def test_formats_that_take_much_memory_have_a_lower_limit(kind: str) -> None:
+    data = encoded(Image.new("RGB", (100, 100)), kind)
+    with pytest.raises(PictureError, match="limit of 9,999"):
+        decode(data, max_pixels=16_666)
+    assert decode(data, max_pixels=16_667).width == 100
+
+
 def test_a_picture_above_pillows_own_limit_is_decoded_if_ours_allows(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
