@@ -13,60 +13,64 @@ const ROUNDS = 2;
  * depends on its surroundings only, not on the window, so nothing changes under pan.
  */
 export function spill(choice: Choice, grid: Grid, items: Int32Array, crowd: Int32Array): void {
-  const { x, y } = choice;
-  const { columns, cell } = grid;
-  const open = openCells(choice, grid, items);
-  if (open.size === 0) return;
   const placed = new Set<number>(items);
   for (let round = 0; round < ROUNDS; round++) {
+    const { open, beside } = survey(choice, grid, items);
     const taken = new Map<number, number>();
     for (const item of crowd) {
-      const home = cellAt(grid, { x: x[item], y: y[item] });
-      let best = -1;
-      let closest = Infinity;
-      for (const neighbour of around(grid, home)) {
-        if (!open.has(neighbour)) continue;
-        const dx = (grid.column + (neighbour % columns) + 0.5) * cell.width - x[item];
-        const dy = (grid.row + Math.floor(neighbour / columns) + 0.5) * cell.height - y[item];
-        const distance = Math.hypot(dx / cell.width, dy / cell.height);
-        if (distance >= closest) continue;
-        closest = distance;
-        best = neighbour;
-      }
-      if (best >= 0 && !taken.has(best) && !placed.has(item)) taken.set(best, item);
+      const home = cellAt(grid, { x: choice.x[item], y: choice.y[item] });
+      if (home < 0 || beside[home] === 0 || placed.has(item)) continue;
+      const cell = nearest(choice, grid, open, home, item);
+      if (!taken.has(cell)) taken.set(cell, item);
     }
-    for (const [k, item] of taken) {
-      items[k] = item;
+    if (taken.size === 0) return;
+    for (const [cell, item] of taken) {
+      items[cell] = item;
       placed.add(item);
-      open.delete(k);
     }
   }
 }
 
-/** Empty cells of the map beside occupied ones. */
-function openCells({ extent }: Choice, grid: Grid, items: Int32Array): Set<number> {
-  const open = new Set<number>();
-  items.forEach((item, k) => {
-    if (item < 0) return;
-    for (const neighbour of around(grid, k)) {
-      const column = grid.column + (neighbour % grid.columns);
-      const row = grid.row + Math.floor(neighbour / grid.columns);
-      const onTheMap = column * grid.cell.width <= extent[0] && row * grid.cell.height <= extent[1];
-      if (items[neighbour] < 0 && onTheMap) open.add(neighbour);
-    }
+/** The open cell around `home` whose middle is nearest to an item, in cells. */
+function nearest({ x, y }: Choice, grid: Grid, open: Uint8Array, home: number, item: number): number {
+  const { columns, cell } = grid;
+  const across = x[item] / cell.width - grid.column - 0.5;
+  const down = y[item] / cell.height - grid.row - 0.5;
+  let best = -1;
+  let closest = Infinity;
+  eachAround(grid, home, (k) => {
+    const distance = Math.hypot((k % columns) - across, Math.floor(k / columns) - down);
+    if (open[k] === 0 || distance >= closest) return;
+    closest = distance;
+    best = k;
   });
-  return open;
+  return best;
+}
+
+/** Which empty cells of the map are beside occupied ones, and which cells have such a cell beside them. */
+function survey({ extent }: Choice, grid: Grid, items: Int32Array) {
+  const open = new Uint8Array(items.length);
+  const beside = new Uint8Array(items.length);
+  items.forEach((item, k) => {
+    const column = grid.column + (k % grid.columns);
+    const row = grid.row + Math.floor(k / grid.columns);
+    if (item >= 0 || column * grid.cell.width > extent[0] || row * grid.cell.height > extent[1]) return;
+    eachAround(grid, k, (neighbour) => {
+      if (items[neighbour] < 0) return;
+      open[k] = 1;
+      beside[neighbour] = 1;
+    });
+  });
+  return { open, beside };
 }
 
 /** The up to eight cells around one. */
-function around({ columns, rows }: Grid, k: number): number[] {
+function eachAround({ columns, rows }: Grid, k: number, visit: (cell: number) => void): void {
   const column = k % columns;
   const row = Math.floor(k / columns);
-  const cells: number[] = [];
   for (let r = Math.max(0, row - 1); r <= Math.min(rows - 1, row + 1); r++) {
     for (let c = Math.max(0, column - 1); c <= Math.min(columns - 1, column + 1); c++) {
-      if (r !== row || c !== column) cells.push(r * columns + c);
+      if (r !== row || c !== column) visit(r * columns + c);
     }
   }
-  return cells;
 }
