@@ -22,11 +22,3 @@ export function decodeBlock(ends: number, weights: number): Rgb[] {
     return [0, 1, 2].map((c) => Math.round(first[c] * (1 - share) + second[c] * share)) as unknown as Rgb;
   });
 }
-
-/** Mean colour of a block. */
-export function meanColour(ends: number, weights: number): Rgb {
-  const colours = decodeBlock(ends, weights);
-  return [0, 1, 2].map((c) =>
-    Math.round(colours.reduce((sum, colour) => sum + colour[c], 0) / 16),
-  ) as unknown as Rgb;
-}

@@ -14,7 +14,7 @@ export class Chooser {
   hull: Hull = [];
   loaded = 0;
   mask: Uint8Array | null = null;
-  pinned: number | null = null;
+  pinned: readonly number[] = [];
   private readonly aspect: number;
 
   constructor(

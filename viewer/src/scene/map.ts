@@ -114,10 +114,10 @@ export class PictureMap {
     this.requestFrame();
   }
 
-  /** Marks an item, draws lines to its true neighbours, and makes sure it is seen; null takes it back. */
+  /** Marks an item, draws lines to its true neighbours, and makes sure all are seen; null takes it back. */
   pick(item: number | null, neighbours: readonly { item: number; similarity: number }[]): void {
     this.marking.picked = item;
-    this.chooser.pinned = item;
+    this.chooser.pinned = item === null ? [] : [item, ...neighbours.map((neighbour) => neighbour.item)];
     this.marking.neighbours = neighbours;
     this.chosen = "";
     this.requestFrame();

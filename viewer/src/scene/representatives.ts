@@ -15,8 +15,8 @@ export interface Choice {
   readonly count: number;
   /** 1 for each item that may be shown; null for all. */
   readonly mask: Uint8Array | null;
-  /** An item that stands for its cell whatever its rank; null for none. */
-  readonly pinned: number | null;
+  /** Items that stand for their cells whatever their rank, the more important first. */
+  readonly pinned: readonly number[];
   readonly aspect: number;
 }
 
@@ -71,16 +71,15 @@ export function representatives(
   return { views, counts: found.counts };
 }
 
-const PINNED = -1;
 const NOBODY = 0x7fffffff;
 
 function itemOf({ order, pinned }: Choice, rank: number): number {
   if (rank === NOBODY) return -1;
-  if (rank === PINNED && pinned !== null) return pinned;
+  if (rank < 0) return pinned[rank + pinned.length];
   return order ? order[rank] : rank;
 }
 
-/** Rank of the first item in each cell of a grid, or NOBODY; and how many items are in each cell `steps` levels coarser. */
+/** Rank of the first item in each cell of a grid (below 0 if pinned), or NOBODY; and how many items are in each cell `steps` levels coarser. */
 function scan(choice: Choice, grid: Grid, steps: number): { ranks: Int32Array; counts: Int32Array } {
   const { x, y, order, mask, count, pinned } = choice;
   const { columns, rows } = grid;
@@ -90,18 +89,23 @@ function scan(choice: Choice, grid: Grid, steps: number): { ranks: Int32Array; c
   const ranks = new Int32Array(columns * rows).fill(NOBODY);
   const coarseColumns = columns >> steps;
   const counts = new Int32Array(coarseColumns * (rows >> steps));
-  for (let rank = 0; rank < count; rank++) {
-    const item = order === null ? rank : order[rank];
-    if (mask !== null && mask[item] === 0 && item !== pinned) continue;
+  const place = (item: number): number => {
     const across = (x[item] - left) / width;
     const down = (y[item] - top) / height;
-    if (across < 0 || down < 0 || across >= columns || down >= rows) continue;
-    const c = across | 0;
-    const r = down | 0;
-    counts[(r >> steps) * coarseColumns + (c >> steps)]++;
-    const cell = r * columns + c;
-    if (item === pinned) ranks[cell] = PINNED;
-    else if (ranks[cell] === NOBODY) ranks[cell] = rank;
+    const inside = across >= 0 && down >= 0 && across < columns && down < rows;
+    return inside ? (down | 0) * columns + (across | 0) : -1;
+  };
+  pinned.forEach((item, k) => {
+    const cell = place(item);
+    if (cell >= 0) ranks[cell] = Math.min(ranks[cell], k - pinned.length);
+  });
+  for (let rank = 0; rank < count; rank++) {
+    const item = order === null ? rank : order[rank];
+    if (mask !== null && mask[item] === 0) continue;
+    const cell = place(item);
+    if (cell < 0) continue;
+    counts[((cell / columns | 0) >> steps) * coarseColumns + ((cell % columns) >> steps)]++;
+    if (ranks[cell] === NOBODY) ranks[cell] = rank;
   }
   return { ranks, counts };
 }

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import { fit, ratioOf } from "../../src/data/aspect";
-import { decodeBlock, meanColour } from "../../src/data/blur";
+import { decodeBlock } from "../../src/data/blur";
 import { decodeBlur, decodeNeighbours, decodePositions } from "../../src/data/chunks";
 import { inflate } from "../../src/data/inflate";
 import { paged } from "../../src/data/site";
@@ -63,11 +63,6 @@ describe("a blur", () => {
     expect(second).toEqual([0, 0, 255]);
     expect(third).toEqual([170, 0, 85]);
     expect(fourth).toEqual([85, 0, 170]);
-  });
-
-  test("has the mean colour of its 16 texels", () => {
-    expect(meanColour(red | (blue << 16), 0x55550000 | 0)).toEqual([128, 0, 128]);
-    expect(meanColour(0xffff | (0xffff << 16), 0)).toEqual([255, 255, 255]);
   });
 });
 

@@ -11,7 +11,7 @@ export function evenChoice(n: number, changes: Partial<Choice> = {}): Choice {
   const roll = dice(7);
   const x = Uint16Array.from({ length: n }, () => roll() * 65536);
   const y = Uint16Array.from({ length: n }, () => roll() * 65536);
-  return { x, y, extent: [65535, 65535], order: null, count: n, mask: null, pinned: null, aspect: 1.5, ...changes };
+  return { x, y, extent: [65535, 65535], order: null, count: n, mask: null, pinned: [], aspect: 1.5, ...changes };
 }
 
 export const EVERYTHING = { x: 0, y: 0, width: 65536, height: 65536 };

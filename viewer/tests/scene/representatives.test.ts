@@ -74,8 +74,14 @@ describe("representatives", () => {
     expect(shown(16000).size).toBeGreaterThan(2);
   });
 
-  test("include the pinned item, whatever its rank", () => {
-    const choice = evenChoice(2000, { pinned: 1999 });
+  test("of two pinned items in one cell show the first", () => {
+    const x = Uint16Array.from([900, 910, 920]);
+    const [view] = representatives(evenChoice(3, { x, y: x, pinned: [2, 1] }), 2, 2, EVERYTHING).views;
+    expect(view.items[0]).toBe(2);
+  });
+
+  test("include a pinned item, whatever its rank", () => {
+    const choice = evenChoice(2000, { pinned: [1999] });
     for (const view of representatives(choice, 1, 4, EVERYTHING).views) {
       expect(atHome(choice, view)).toContain(1999);
     }
