@@ -20,8 +20,8 @@ __all__ = ["ONNX_PREFIX", "Network", "model_fingerprint", "open_network"]
 
 ONNX_PREFIX = "onnx:"
 
-# Part of the cached file's name: to be raised when the graph for the same weights changes.
-_GRAPH_VERSION = 2
+# To be raised when the same weights would give another graph or other vectors.
+_VERSION = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,10 +99,10 @@ def model_fingerprint(name: str) -> str:
         As :func:`open_network`.
     """
     if name.startswith(ONNX_PREFIX):
-        path, facts = Path(name.removeprefix(ONNX_PREFIX)), f"{_GRAPH_VERSION}"
+        path, facts = Path(name.removeprefix(ONNX_PREFIX)), f"{_VERSION}"
     else:
         model = find_model(name)
-        path, facts = _weights_file(model), f"{_GRAPH_VERSION} {model}"
+        path, facts = _weights_file(model), f"{_VERSION} {model}"
     try:
         with path.open("rb") as file:
             digest = hashlib.file_digest(file, lambda: hashlib.blake2b(digest_size=16))

