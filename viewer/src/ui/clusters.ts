@@ -52,13 +52,20 @@ export class Clusters extends LitElement {
     </ul>`;
   }
 
-  private row({ name, size, exemplar, centre: [x, y], radius }: ClusterEntry, index: number) {
+  private row(cluster: ClusterEntry, index: number) {
+    const { name, size, exemplar } = cluster;
     return html`<li>
-      <button @click=${() => this.store.go({ kind: "part", x, y, radius })}>
+      <button @click=${() => this.fly(cluster)}>
         <ba-thumb .catalogue=${this.catalogue} .item=${exemplar} ?load=${this.store.shown.settled}></ba-thumb>
         <span class="name">${name || strings.cluster(index)}</span>
         <span class="quiet">${strings.number(size)}</span>
       </button>
     </li>`;
+  }
+
+  /** A group holds together on the first map, whose place and size are known; elsewhere its exemplar has to do. */
+  private fly({ exemplar, centre: [x, y], radius }: ClusterEntry): void {
+    const onFirst = this.store.shown.layout === this.catalogue.manifest.layouts[0].name;
+    this.store.go(onFirst ? { kind: "part", x, y, radius } : { kind: "item", item: exemplar });
   }
 }
