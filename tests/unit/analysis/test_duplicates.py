@@ -2,6 +2,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+import pytest
 
 from bilderatlas.analysis.duplicates import find_duplicates
 from bilderatlas.analysis.neighbours import nearest
@@ -33,10 +34,12 @@ def test_a_look_alike_is_no_duplicate() -> None:
     assert found("ab", [TELLING, TELLING], np.array([[1, 0.6], [1, 0]])) == []
 
 
-def test_nearly_plain_pictures_are_duplicates_only_by_their_bytes() -> None:
-    plain, full = 0b11, 2**64 - 1
-    hashes = [plain, plain, full, full, plain]
-    assert found("abcda", hashes, np.ones((5, 4))) == [("exact", [0, 4])]
+@pytest.mark.parametrize("row", [0b0000_0000, 0b1111_1111, 0b0110_1001])
+def test_plain_and_striped_pictures_are_duplicates_only_by_their_bytes(row: int) -> None:
+    hash_ = int.from_bytes(bytes([row] * 8))
+    assert found("abca", [hash_, hash_, hash_ ^ 0b11, hash_], np.ones((4, 4))) == [
+        ("exact", [0, 3])
+    ]
 
 
 def test_copies_and_their_edits_are_one_group() -> None:

@@ -41,7 +41,7 @@ def spread(positions: Float32Array, share: float) -> Float32Array:
     return np.asarray(moved, np.float32)
 
 
-def spread_share(positions: Float32Array, *, cover: float = 0.72) -> float:
+def spread_share(positions: Float32Array, *, cover: float = 0.76) -> float:
     """Return the smallest share, in steps of 0.05 up to 0.6, that lets ``cover`` be covered."""
     goal = fill_rectangle(positions)
     for step in range(round(_MOST / _STEP)):
