@@ -25,3 +25,8 @@ export function intersect(a: Rect, b: Rect): Rect {
     height: Math.max(0, Math.min(a.y + a.height, b.y + b.height) - y),
   };
 }
+
+/** Whether two rectangles have some area in common. */
+export function touches(a: Rect, b: Rect): boolean {
+  return a.x < b.x + b.width && a.y < b.y + b.height && a.x + a.width > b.x && a.y + a.height > b.y;
+}

@@ -6,17 +6,17 @@ import type { Representatives } from "./representatives";
 /** Levels to choose from: cells of the coarsest are 104 to 208 CSS pixels high, those of the finest 26 to 52. */
 export const LEVELS = 3;
 /** A level is fine enough when it hides no more than this share of the items. */
-const HIDDEN = 0.05;
+const HIDDEN = 0.2;
 /**
  * A level is too fine when its pictures fill less than this share of the ground. Under a filter the gaps
  * are part of the answer, and more of them are allowed.
  */
-const FILLED = { all: 0.88, filtered: 0.7 };
+const FILLED = { all: 0.7, filtered: 0.55 };
 /** How much worse the level now shown may be before another takes over. */
 const PATIENCE = 0.08;
 
 /**
- * Chooses the level to draw. The coarsest that shows (nearly) every item wins, for its pictures are the
+ * Chooses the level to draw. The coarsest that shows nearly every item wins, for its pictures are the
  * largest; else the finest that still fills the ground, so that the map reads as a mosaic and not as
  * specks. The level now shown is kept while it is almost as good.
  */

@@ -3,7 +3,7 @@ import type { Arrangement, Collection } from "../data/collection";
 import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
 import { Chooser } from "./chooser";
-import { intersect, type Point, type Rect } from "./geometry";
+import { intersect, type Point, touches } from "./geometry";
 import { wholeMap, type Insets } from "./home";
 import { area, overlap } from "./hull";
 import { ItemTexture } from "./itemTexture";
@@ -53,6 +53,8 @@ export class PictureMap {
   private content: MapContent = { mode: "pictures", mask: null, colours: null };
   private insets: Insets = { left: 0, bottom: 0 };
   private chosen = "";
+  /** Where the mouse rests, CSS pixels. */
+  private cursor: Point | null = null;
   private scheduled = 0;
   private lastFrame = 0;
   private moved = true;
@@ -229,6 +231,7 @@ export class PictureMap {
   }
 
   private hover(at: Point | null): void {
+    this.cursor = at;
     const item = at ? this.itemAt(at) : null;
     this.canvas.style.cursor = item === null ? "grab" : "pointer";
     if (item !== null && at) this.listener.hover(item, at);
@@ -342,6 +345,7 @@ export class PictureMap {
     const frame = { x: state.x, y: state.y, scale: state.scale, width, height, pixelRatio };
     for (const program of [this.points, this.pictures, this.strokes]) program.frame(frame);
     this.renderer.render(this.scene, this.eye);
+    if (this.cursor) this.hover(this.cursor); // under a cursor that rests, the map may have moved
     this.drawCalls = this.renderer.info.render.calls;
     return busy;
   }
@@ -391,8 +395,4 @@ export class PictureMap {
     const window = this.camera.view();
     return [...this.mosaic.tiles.values()].filter((tile) => !tile.leaving && touches(tile.target.rect, window));
   }
-}
-
-function touches(a: Rect, b: Rect): boolean {
-  return a.x < b.x + b.width && a.y < b.y + b.height && a.x + a.width > b.x && a.y + a.height > b.y;
 }

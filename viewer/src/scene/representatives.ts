@@ -1,6 +1,5 @@
 import type { Rect } from "./geometry";
 import { cellSize, type Grid, type GridView } from "./grid";
-import { spill } from "./spill";
 
 /** What to choose from, and where. */
 export interface Choice {
@@ -28,10 +27,9 @@ export interface Representatives {
 }
 
 /**
- * Chooses the item that stands for each cell: the first of the order that lies in it. One scan fills a
- * grid one level finer than the finest; a cell of a coarser level takes the best of its four children,
- * and the other three are the first to spill into empty cells beside it. The part looked at is widened by a
- * cell of the coarsest level, so that what a cell shows does not depend on the view.
+ * Chooses the item that stands for each cell: the first of the order that lies in it. One scan fills the
+ * finest grid; a cell of a coarser level takes the best of its four children. The part looked at is
+ * widened by a cell of the coarsest level, so that what a cell shows does not depend on the view.
  */
 export function representatives(
   choice: Choice,
@@ -56,17 +54,14 @@ export function representatives(
     };
   };
 
-  const found = scan(choice, grid(finest + 1), finest + 1 - coarsest);
+  const found = scan(choice, grid(finest), finest - coarsest);
   const views: GridView[] = [];
-  let finer = found.ranks;
+  let { ranks } = found;
   for (let level = finest; level >= coarsest; level--) {
-    const ranks = halve(finer, 2 * grid(level).columns);
     const items = ranks.map((rank) => itemOf(choice, rank));
-    const crowd = finer.filter((rank) => rank !== NOBODY).sort().map((rank) => itemOf(choice, rank));
-    spill(choice, grid(level), items, crowd);
     const occupied = items.reduce((sum, item) => sum + Number(item >= 0), 0);
     views.unshift({ ...grid(level), items, occupied });
-    finer = ranks;
+    if (level > coarsest) ranks = halve(ranks, grid(level).columns);
   }
   return { views, counts: found.counts };
 }

@@ -93,34 +93,6 @@ describe("representatives", () => {
   });
 });
 
-describe("a crowded cell", () => {
-  // Four items in the cell at column 2, row 2 of level 3, one a quarter; the last nearest to the cell on its right.
-  const { width, height } = cellSize(3, 1);
-  const x = Uint16Array.from([0.4, 0.1, 0.6, 0.95], (part) => (2 + part) * width);
-  const y = Uint16Array.from([0.4, 0.6, 0.1, 0.5], (part) => (2 + part) * height);
-  const choice = evenChoice(4, { x, y, aspect: 1 });
-
-  test("lets its other items step over into the nearest empty cells", () => {
-    const view = representatives(choice, 3, 3, EVERYTHING).views[0];
-    const cell = (column: number, row: number) => (row - view.row) * view.columns + column - view.column;
-    expect(view.items[cell(2, 2)]).toBe(0);
-    expect(view.items[cell(3, 2)]).toBe(3);
-  });
-
-  test("lets none go further than one cell", () => {
-    const all = evenChoice(300);
-    for (const view of representatives(all, 3, 5, EVERYTHING).views) {
-      view.items.forEach((item, k) => {
-        if (item < 0) return;
-        const home = cellAt(view, { x: all.x[item], y: all.y[item] });
-        const columns = Math.abs((home % view.columns) - (k % view.columns));
-        const rows = Math.abs(Math.floor(home / view.columns) - Math.floor(k / view.columns));
-        expect(Math.max(columns, rows)).toBeLessThanOrEqual(1);
-      });
-    }
-  });
-});
-
 test("the finest cells are 26 to 52 CSS pixels high at every scale", () => {
   for (let scale = 0.002; scale < 10; scale *= 1.13) {
     const pixels = cellSize(finestLevel(scale), 1).height * scale;
