@@ -3,8 +3,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from hypothesis.extra.numpy import arrays
+from sklearn.metrics import adjusted_rand_score
 
-from bilderatlas.analysis.clusters import find_clusters
+from bilderatlas.analysis.clusters import _agreement, find_clusters
 from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.types import Cluster
 
@@ -70,6 +74,13 @@ def test_the_same_seed_gives_the_same_clusters(vectors: npt.NDArray[Any]) -> Non
         strict=True,
     ):
         np.testing.assert_array_equal(one.members, other.members)
+
+
+@settings(max_examples=50)
+@given(labels=arrays(np.int64, (2, 30), elements=st.integers(0, 6)))
+def test_agreement_is_the_adjusted_rand_index(labels: npt.NDArray[Any]) -> None:
+    one, other = labels
+    assert _agreement(one, other) == pytest.approx(adjusted_rand_score(one, other), abs=1e-9)
 
 
 @pytest.mark.parametrize("n", [0, 1])
