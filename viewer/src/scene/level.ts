@@ -8,10 +8,10 @@ export const LEVELS = 3;
 /** A level is fine enough when it hides no more than this share of the items. */
 const HIDDEN = 0.2;
 /**
- * A level is too fine when its pictures fill less than this share of the ground. Under a filter the gaps
- * are part of the answer, and more of them are allowed.
+ * A level is too fine when its pictures fill less than this share of the ground that the coarsest fills. Under a
+ * filter the gaps are part of the answer, and more of them are allowed.
  */
-const FILLED = { all: 0.7, filtered: 0.55 };
+const FILLED = { all: 0.65, filtered: 0.45 };
 /** How much worse the level now shown may be before another takes over. */
 const PATIENCE = 0.08;
 
@@ -29,16 +29,11 @@ export function chooseLevel(
 ): GridView {
   const [coarsest] = views;
   const items = counts.reduce((sum, count) => sum + count, 0);
-  const areas = Float64Array.from(counts, (count, k) =>
-    count === 0 ? 0 : ground(cellRect(coarsest, k), hull, window));
+  const fillable = filled(coarsest, hull, window);
   const good = (view: GridView, patience: number): boolean =>
     1 - view.occupied / items <= HIDDEN + patience;
-  const tight = (view: GridView, patience: number): boolean => {
-    const each = view.cell.width * view.cell.height;
-    // A lone item fills its own cell, and no more can be asked of it.
-    const fillable = areas.reduce((sum, area, k) => sum + Math.min(area, counts[k] * each), 0);
-    return filled(view, hull, window) >= (FILLED[among] - patience) * fillable;
-  };
+  const tight = (view: GridView, patience: number): boolean =>
+    filled(view, hull, window) >= (FILLED[among] - patience) * fillable;
 
   const best =
     views.find((view) => good(view, 0) && tight(view, 0)) ??
