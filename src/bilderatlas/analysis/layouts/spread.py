@@ -16,8 +16,11 @@ from .grid import fill_rectangle
 
 __all__ = ["covered", "spread", "spread_share"]
 
-_ITEMS_A_CELL = 2.4  # as many as share a picture's place in the first view of some 2,000
-_MOST = 0.6  # beyond this share, islands are no longer told apart
+# How many items share the place of one picture in a window that shows the whole map. Of a small
+# collection nearly all can be seen at once, so its map must be more even.
+_FEWEST_A_CELL, _MOST_A_CELL = 1.2, 2.4
+_ITEMS_IN_VIEW = 400
+_MOST = 0.5  # beyond this share, islands are no longer told apart
 _STEP = 0.05
 
 
@@ -42,7 +45,7 @@ def spread(positions: Float32Array, share: float) -> Float32Array:
 
 
 def spread_share(positions: Float32Array, *, cover: float = 0.76) -> float:
-    """Return the smallest share, in steps of 0.05 up to 0.6, that lets ``cover`` be covered."""
+    """Return the smallest share, in steps of 0.05 up to 0.5, that lets ``cover`` be covered."""
     goal = fill_rectangle(positions)
     for step in range(round(_MOST / _STEP)):
         share = step * _STEP
@@ -54,8 +57,9 @@ def spread_share(positions: Float32Array, *, cover: float = 0.76) -> float:
 def covered(positions: npt.NDArray[np.floating]) -> float:
     """Return what share of the map's convex hull would be covered by pictures side by side.
 
-    A picture fills a square cell of a grid in which 2.4 items would share a cell if the hull were
-    evenly full; cells with no item stay empty. 1 for items that span no area.
+    A picture fills a square cell of a grid in which 1.2 (up to 480 items) to 2.4 (from 960 on)
+    items would share a cell if the hull were evenly full; cells with no item stay empty. 1 for items
+    that span no area.
     """
     from scipy.spatial import ConvexHull, QhullError
 
@@ -63,6 +67,7 @@ def covered(positions: npt.NDArray[np.floating]) -> float:
         area = ConvexHull(positions).volume
     except (QhullError, ValueError):  # fewer than three items, or all in one line
         return 1.0
-    side = np.sqrt(area * _ITEMS_A_CELL / len(positions))
+    crowd = min(_MOST_A_CELL, max(_FEWEST_A_CELL, len(positions) / _ITEMS_IN_VIEW))
+    side = np.sqrt(area * crowd / len(positions))
     cells = np.unique(np.floor(positions / side).astype(np.int64), axis=0)
     return min(1.0, float(len(cells) * side**2 / area))
