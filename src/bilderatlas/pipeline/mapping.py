@@ -33,7 +33,9 @@ class Before:
         place_of = dict(zip(keys, by_name["tsne"].positions, strict=True))
         nowhere = np.full(2, np.nan, np.float32)
         places = np.array([place_of.get(key, nowhere) for key in now], np.float32)
-        return cls(places.reshape(-1, 2), by_name["tsne-spread"].parameters["share"])
+        spread_before = by_name.get("tsne-spread")
+        share = spread_before.parameters["share"] if spread_before else 0.0
+        return cls(places.reshape(-1, 2), share)
 
     @property
     def is_enough(self) -> bool:
@@ -48,7 +50,7 @@ def lay_out(
     before: Before | None,
     report: Report,
 ) -> list[Layout]:
-    """Return the t-SNE layout, and before it the one whose gaps are narrowed: the site's first."""
+    """Return the t-SNE layout, and before it, if it has wide gaps, the one that narrows them."""
     warm = before if before is not None and before.is_enough else None
     tsne = TSNE(
         perplexity=settings.perplexity, random_state=settings.random_state, progress=report
@@ -75,7 +77,7 @@ def lay_out(
             kept=of_item,
         )
 
-    return [
-        measured("tsne-spread", spread(positions, share), share=share),
-        measured("tsne", positions),
-    ]
+    plain = measured("tsne", positions)
+    if share == 0:
+        return [plain]
+    return [measured("tsne-spread", spread(positions, share), share=share), plain]

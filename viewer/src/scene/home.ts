@@ -7,6 +7,11 @@ export interface Insets {
   readonly bottom: number;
 }
 
+interface Window {
+  readonly width: number;
+  readonly height: number;
+}
+
 /** Free space on each side, as a share of the window. */
 const MARGIN = 0.015;
 
@@ -17,17 +22,26 @@ const MARGIN = 0.015;
  */
 export function wholeMap(
   [right, bottom]: readonly [number, number],
-  window: { readonly width: number; readonly height: number },
+  window: Window,
   insets: Insets,
   cellFor: (scale: number) => CellSize,
 ): CameraState {
   const scaleOf = (width: number, height: number) =>
     (1 - 2 * MARGIN) *
     Math.min(window.width / Math.max(1, width), (window.height - insets.bottom) / Math.max(1, height));
-  const cell = cellFor(scaleOf(right, bottom));
-  const width = (Math.floor(right / cell.width) + 1) * cell.width;
-  const height = (Math.floor(bottom / cell.height) + 1) * cell.height;
-  const scale = scaleOf(width, height);
+  let cell = cellFor(scaleOf(right, bottom));
+  for (;;) {
+    const width = (Math.floor(right / cell.width) + 1) * cell.width;
+    const height = (Math.floor(bottom / cell.height) + 1) * cell.height;
+    const scale = scaleOf(width, height);
+    // The smaller scale may call for larger cells, whose last row reaches further still.
+    const next = cellFor(scale);
+    if (next.height <= cell.height) return centred(width, height, scale, window, insets);
+    cell = next;
+  }
+}
+
+function centred(width: number, height: number, scale: number, window: Window, insets: Insets): CameraState {
   const spare = window.width - width * scale;
   const left = Math.min(spare / 2 + insets.left / 2, spare - window.width * MARGIN);
   return {

@@ -19,7 +19,7 @@ __all__ = ["covered", "spread", "spread_share"]
 # How many items share the place of one picture in a window that shows the whole map. Of a small
 # collection nearly all can be seen at once, so its map must be more even.
 _FEWEST_A_CELL, _MOST_A_CELL = 1.2, 2.4
-_ITEMS_IN_VIEW = 400
+_ITEMS_IN_VIEW = 600
 _MOST = 0.5  # beyond this share, islands are no longer told apart
 _STEP = 0.05
 
@@ -38,8 +38,6 @@ def spread(positions: Float32Array, share: float) -> Float32Array:
     -------
     Shape (n, 2), float32.
     """
-    if share == 0:
-        return positions
     moved = positions + share * (fill_rectangle(positions) - positions)
     return np.asarray(moved, np.float32)
 
@@ -57,7 +55,7 @@ def spread_share(positions: Float32Array, *, cover: float = 0.76) -> float:
 def covered(positions: npt.NDArray[np.floating]) -> float:
     """Return what share of the map's convex hull would be covered by pictures side by side.
 
-    A picture fills a square cell of a grid in which 1.2 (up to 480 items) to 2.4 (from 960 on)
+    A picture fills a square cell of a grid in which 1.2 (up to 720 items) to 2.4 (from 1,440 on)
     items would share a cell if the hull were evenly full; cells with no item stay empty. 1 for items
     that span no area.
     """
