@@ -11,7 +11,7 @@ const HIDDEN = 0.2;
  * A level is too fine when its pictures fill less than this share of the ground that the coarsest fills. Under a
  * filter the gaps are part of the answer, and more of them are allowed.
  */
-const FILLED = { all: 0.65, filtered: 0.45 };
+const FILLED = { all: 0.7, filtered: 0.5 };
 /** How much worse the level now shown may be before another takes over. */
 const PATIENCE = 0.08;
 
