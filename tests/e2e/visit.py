@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import time
+from collections.abc import Callable, Sequence
 from typing import TypedDict, cast
 from urllib.parse import urlsplit
 
@@ -110,6 +111,13 @@ class Visit:
         """Wait until nothing moves and every picture has the pixels it needs."""
         self.page.wait_for_function("() => window.bilderatlas?.stats().sharp", timeout=PATIENCE)
         return self
+
+    def until(self, met: Callable[[], bool]) -> None:
+        """Wait until something is so that no event tells of."""
+        end = time.monotonic() + PATIENCE / 1000
+        while not met():
+            assert time.monotonic() < end, "it has not come to that"
+            self.page.wait_for_timeout(100)
 
     def stats(self) -> Stats:
         """Return what the map counts of itself."""

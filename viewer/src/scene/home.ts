@@ -7,7 +7,7 @@ export interface Insets {
   readonly bottom: number;
 }
 
-interface Window {
+interface Pane {
   readonly width: number;
   readonly height: number;
 }
@@ -22,7 +22,7 @@ const MARGIN = 0.015;
  */
 export function wholeMap(
   [right, bottom]: readonly [number, number],
-  window: Window,
+  window: Pane,
   insets: Insets,
   cellFor: (scale: number) => CellSize,
 ): CameraState {
@@ -41,7 +41,7 @@ export function wholeMap(
   }
 }
 
-function centred(width: number, height: number, scale: number, window: Window, insets: Insets): CameraState {
+function centred(width: number, height: number, scale: number, window: Pane, insets: Insets): CameraState {
   const spare = window.width - width * scale;
   const left = Math.min(spare / 2 + insets.left / 2, spare - window.width * MARGIN);
   return {
