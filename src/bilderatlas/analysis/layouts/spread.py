@@ -56,8 +56,8 @@ def covered(positions: npt.NDArray[np.floating]) -> float:
     """Return what share of the map's convex hull would be covered by pictures side by side.
 
     A picture fills a square cell of a grid in which 1.2 (up to 720 items) to 2.4 (from 1,440 on)
-    items would share a cell if the hull were evenly full; cells with no item stay empty. It is 1 for
-    items that span no area.
+    items would share a cell if the hull were evenly full; cells with no item stay empty. Items that
+    span no area are covered.
     """
     from scipy.spatial import ConvexHull, QhullError
 
