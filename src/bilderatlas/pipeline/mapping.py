@@ -52,9 +52,7 @@ def lay_out(
 ) -> list[Layout]:
     """Return the t-SNE layout, and before it, if it has wide gaps, the one that narrows them."""
     warm = before if before is not None and before.is_enough else None
-    tsne = TSNE(
-        perplexity=settings.perplexity, random_state=settings.random_state, progress=report
-    )
+    tsne = TSNE(perplexity=settings.perplexity, random_state=settings.random_state, progress=report)
     if warm:
         positions = tsne.update(neighbours, vectors, warm.places)
     else:
