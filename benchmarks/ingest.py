@@ -3,9 +3,9 @@
     python benchmarks/ingest.py [FOLDER]
 
 Decoding alone, inference alone and the whole pass take turns on the same RGB pictures, so that a
-machine that is busy with something else slows all alike. The limit is
-1 / (1 / decode + 1 / inference); a second one counts the resizing to the network's input, which no
-pass can do without either. Memory is measured in a fresh process for each size.
+machine that is busy with something else slows all alike; rates are medians of the rounds. The limit
+is 1 / (1 / decode + 1 / inference); a second one counts the resizing to the network's input, which
+no pass can do without either. Memory is measured in a fresh process for each size.
 """
 
 from __future__ import annotations
@@ -23,9 +23,10 @@ import time
 from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import ExitStack
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import cycle, islice
 from pathlib import Path
+from statistics import median
 from typing import Any
 
 import numpy as np
@@ -50,20 +51,18 @@ Batch = list[Found]
 
 @dataclass
 class Clock:
-    """Time spent on one kind of work, all threads together."""
+    """Seconds per picture of one kind of work in each round, all threads together."""
 
-    pictures: int = 0
-    wall: float = 0.0
-    cpu: float = 0.0
+    wall: list[float] = field(default_factory=list)
+    cpu: list[float] = field(default_factory=list)
 
     def run(self, pool: ThreadPoolExecutor, work: Callable[[Batch], Any], of: Batch) -> None:
         batches = [of[start : start + BATCH] for start in range(0, len(of), BATCH)]
         wall, cpu = time.perf_counter(), time.process_time()
         for _ in pool.map(work, batches):
             pass
-        self.wall += time.perf_counter() - wall
-        self.cpu += time.process_time() - cpu
-        self.pictures += len(of)
+        self.wall.append((time.perf_counter() - wall) / len(of))
+        self.cpu.append((time.process_time() - cpu) / len(of))
 
 
 def make_pictures(folder: Path) -> None:
@@ -162,9 +161,7 @@ def summary(clocks: dict[str, Clock], peaks: dict[int, float], threads: int) -> 
     """Return the figures: rates by the clock on the wall and by CPU time, and memory."""
     result: dict[str, Any] = {"threads": threads, "machine": platform.processor() or os.name}
     for kind, cores in (("wall", 1), ("cpu", threads)):
-        rates = {
-            name: cores * clock.pictures / getattr(clock, kind) for name, clock in clocks.items()
-        }
+        rates = {name: cores / median(getattr(clock, kind)) for name, clock in clocks.items()}
         least = 1 / rates["decode"] + 1 / rates["inference"]
         result[kind] = {
             **rates,

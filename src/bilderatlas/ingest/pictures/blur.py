@@ -16,8 +16,10 @@ from bilderatlas.types import Aspect, Float32Array
 
 __all__ = ["blur", "decode_bc1", "encode_bc1"]
 
-# Share of the second end point for each two-bit index.
-_SHARES = np.array([0.0, 1.0, 1 / 3, 2 / 3], dtype=np.float32)
+# Thirds of the way from the second end point to the first, for each two-bit index; and back.
+_THIRDS = np.array([3, 0, 2, 1])
+_INDEXES = np.array([1, 3, 2, 0], dtype=np.uint32)
+_SHIFTS = np.arange(0, 32, 2, dtype=np.uint32)
 
 
 def blur(image: Image.Image, aspect: Aspect) -> bytes:
@@ -43,34 +45,33 @@ def encode_bc1(texels: npt.NDArray[np.uint8]) -> bytes:
     mean = colours.mean(axis=0)
     spread = colours - mean
     # The end points are the extremes along the direction in which the colours differ most.
-    axis = np.linalg.svd(spread, full_matrices=False)[2][0]
+    axis = np.linalg.eigh(spread.T @ spread)[1][:, -1]
     along = spread @ axis
-    first = _to_565(mean + along.max() * axis)
-    second = _to_565(mean + along.min() * axis)
-    first, second = max(first, second), min(first, second)
+    ends = _to_565(mean + along.max() * axis), _to_565(mean + along.min() * axis)
+    first, second = max(ends), min(ends)
     if first == second:
         return struct.pack("<HHI", first, second, 0)
-    distance = ((colours[:, None] - _palette(first, second)[None]) ** 2).sum(axis=2)
-    indexes = distance.argmin(axis=1).astype(np.uint32)
-    return struct.pack("<HHI", first, second, int((indexes << 2 * np.arange(16)).sum()))
+    start = _from_565(second)
+    way = _from_565(first) - start
+    thirds = np.rint((colours - start) @ way * (3 / (way @ way))).clip(0, 3)
+    bits = _INDEXES[thirds.astype(np.intp)] << _SHIFTS
+    return struct.pack("<HHI", first, second, int(bits.sum()))
 
 
 def decode_bc1(block: bytes) -> npt.NDArray[np.uint8]:
     """Return the 4x4 texels of a block made by :func:`encode_bc1`, shape (4, 4, 3)."""
     first, second, bits = struct.unpack("<HHI", block[:8])
-    indexes = (bits >> 2 * np.arange(16)) & 3
-    texels = np.rint(_palette(first, second)[indexes])
+    thirds = _THIRDS[(bits >> _SHIFTS.astype(np.int64)) & 3]
+    start = _from_565(second)
+    texels = np.rint(start + thirds[:, None] / 3 * (_from_565(first) - start))
     return np.asarray(texels, dtype=np.uint8).reshape(4, 4, 3)
 
 
 def _to_565(colour: Float32Array) -> int:
-    red, green, blue = np.rint(np.clip(colour, 0, 255) * (31 / 255, 63 / 255, 31 / 255)).astype(int)
-    return int(red << 11 | green << 5 | blue)
+    red, green, blue = (min(255.0, max(0.0, value)) / 255 for value in colour.tolist())
+    return int(red * 31 + 0.5) << 11 | int(green * 63 + 0.5) << 5 | int(blue * 31 + 0.5)
 
 
-def _palette(first: int, second: int) -> Float32Array:
-    """Return the block's four colours, shape (4, 3)."""
-    ends = np.array([(end >> 11, end >> 5 & 63, end & 31) for end in (first, second)])
-    ends = ends * (255 / 31, 255 / 63, 255 / 31)
-    palette = ends[0] + _SHARES[:, None] * (ends[1] - ends[0])
-    return np.asarray(palette, dtype=np.float32)
+def _from_565(end: int) -> Float32Array:
+    shares = ((end >> 11) / 31, (end >> 5 & 63) / 63, (end & 31) / 31)
+    return np.array(shares, dtype=np.float32) * 255
