@@ -41,6 +41,7 @@ __all__ = ["Store"]
 
 _UNBROKEN = 64  # fragments of the items table above which a scan notices them
 _DELETE_AT_ONCE = 500
+_OF_FILE = ("uri", "location", "bytes", "mtime_ns")
 
 os.environ.setdefault("LANCE_LOG", "error")  # else a warning for each table that is new
 
@@ -125,9 +126,9 @@ class Store:
     def append_known(self, found: Sequence[Found], rows: Sequence[int], version: int) -> int:
         """Add rows for files whose bytes the atlas knows: row ``rows[i]`` of ``version`` again."""
         table = self._dataset("items", version).take(list(rows))
-        for name in ("uri", "location", "bytes", "mtime_ns"):
+        for name in _OF_FILE:
             at = table.schema.get_field_index(name)
-            column = pa.array([getattr(f, name) for f in found], table.schema.field(at).type)
+            column = pa.array([_of_file(f)[name] for f in found], table.schema.field(at).type)
             table = table.set_column(at, table.schema.field(at), column)
         return self._write("items", table, "append")
 
@@ -359,7 +360,7 @@ def _schema(dim: int) -> pa.Schema:
     return pa.schema(
         [
             ("uri", pa.string()),
-            ("location", pa.string()),
+            ("location", pa.binary()),  # a path need not be text
             ("bytes", pa.int64()),
             ("mtime_ns", pa.int64()),
             ("key", pa.string()),
@@ -383,6 +384,10 @@ def _schema(dim: int) -> pa.Schema:
 
 
 def _row(found: Found, picture: Picture) -> dict[str, Any]:
-    of_file = {name: getattr(found, name) for name in ("uri", "location", "bytes", "mtime_ns")}
     of_picture = {name: getattr(picture, name) for name in Picture.__slots__}
-    return {**of_file, **of_picture, "copied": picture.copy is not None}
+    return {**_of_file(found), **of_picture, "copied": picture.copy is not None}
+
+
+def _of_file(found: Found) -> dict[str, Any]:
+    values = {name: getattr(found, name) for name in _OF_FILE}
+    return values | {"location": os.fsencode(found.location)}

@@ -102,7 +102,7 @@ class _Pictures:
         self.version = version
         self.published = store.site / "pictures"
         files = store.read_items(version, ["location", "copied"]).to_pydict()
-        self.locations: list[str] = files["location"]
+        self.locations: list[bytes] = files["location"]
         self.copied: list[bool] = files["copied"]
 
     def __call__(self, item: int, destination: Path) -> bool:
@@ -124,7 +124,7 @@ class _Pictures:
 
     def _taken_from_source(self, item: int, destination: Path) -> bool:
         try:
-            shutil.copyfile(self.locations[item], destination)
+            shutil.copyfile(os.fsdecode(self.locations[item]), destination)
         except OSError:
             return False  # the original has gone since; the map still shows its thumbnail
         return True

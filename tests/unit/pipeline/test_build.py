@@ -58,6 +58,7 @@ def test_a_folder_of_pictures_becomes_an_atlas(pictures: Path) -> None:
     (pictures / "torn.jpg").write_bytes((pictures / "000.jpg").read_bytes()[:900])
     (pictures / "metadata.csv").write_text("filename,label,year\n000.jpg,waves,1924\n")
     (pictures / "again").mkdir()
+    (pictures / "039.jpg").rename(pictures / os.fsdecode(b"not-\xff-text.jpg"))  # no UTF-8
     (pictures / "again" / "001.jpg").write_bytes((pictures / "001.jpg").read_bytes())
     atlas = build(pictures)
 
