@@ -96,7 +96,7 @@ class Picture:
     taken_at, latitude, longitude
         From EXIF; ``None`` where it says nothing. Degrees, WGS 84.
     t32, t128
-        WebP thumbnails of ``Aspect.fit(32)`` and ``Aspect.fit(128)`` pixels.
+        JPEG thumbnails of ``Aspect.fit(32)`` and ``Aspect.fit(128)`` pixels.
     blur
         ``BLUR_BYTES`` bytes: BC1 block of the picture squeezed to 4x4, then the aspect code.
     phash

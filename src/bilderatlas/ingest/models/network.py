@@ -21,7 +21,7 @@ __all__ = ["ONNX_PREFIX", "Network", "model_fingerprint", "open_network"]
 ONNX_PREFIX = "onnx:"
 
 # To be raised when the same weights would give another graph or other vectors.
-_VERSION = 3
+_VERSION = 4
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,9 +10,8 @@ from bilderatlas.types import THUMBNAIL_SIDES, Aspect
 
 __all__ = ["encode_thumbnail", "thumbnails"]
 
-_QUALITY = 80
-# 0 (quick) … 6 (small): slower methods save few bytes of so small an image.
-_METHOD = 0
+# JPEG takes a fifth of the time of WebP. It is the pages that are published, and they are WebP.
+_QUALITY = 90
 
 
 def thumbnails(image: Image.Image, aspect: Aspect) -> tuple[Image.Image, Image.Image]:
@@ -26,7 +25,7 @@ def thumbnails(image: Image.Image, aspect: Aspect) -> tuple[Image.Image, Image.I
 
 
 def encode_thumbnail(image: Image.Image) -> bytes:
-    """Return the thumbnail as WebP."""
+    """Return the thumbnail as JPEG, its colours in full resolution."""
     buffer = io.BytesIO()
-    image.save(buffer, "WEBP", quality=_QUALITY, method=_METHOD)
+    image.save(buffer, "JPEG", quality=_QUALITY, subsampling="4:4:4")
     return buffer.getvalue()

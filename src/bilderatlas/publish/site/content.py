@@ -15,7 +15,7 @@ from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Nei
 __all__ = ["PlacePicture", "SiteContent", "Thumbnails"]
 
 Thumbnails = Callable[[npt.NDArray[np.int64], int], Sequence[bytes]]
-"""``thumbnails(ids, side)``: the WebP thumbnails of these items, in this order; ``side`` is 32 or
+"""``thumbnails(ids, side)``: the encoded thumbnails of these items, in this order; ``side`` is 32 or
 128. Called from one thread, with at most a page's items at a time."""
 
 PlacePicture = Callable[[int, Path], bool]
