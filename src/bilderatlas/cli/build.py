@@ -154,7 +154,7 @@ def closing_lines(atlas: Atlas) -> str:
         lines += [f"  {p.uri}: {p.reason}" for p in summary.problems[:_SHOWN_PROBLEMS]]
         lines += [f"  all of them, with reasons: {atlas.folder / 'problems.parquet'}"]
     if summary.others:
-        lines += [f"{_count(summary.others, 'file')} in the folder are not pictures."]
+        lines += [f"{_count(summary.others, 'other file')} in the folder, not pictures."]
     return "\n".join([*lines, f"Next: bilderatlas serve {atlas.folder}"])
 
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from bilderatlas.ingest.reader import Known, Reader
 from bilderatlas.ingest.sources import Listing
 from bilderatlas.pipeline.plan import Stamp, make_plan
-from bilderatlas.pipeline.progress import Progress
+from bilderatlas.pipeline.progress import Progress, Report
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.pipeline.threads import work_through
 from bilderatlas.store import Store
@@ -66,22 +66,32 @@ def ingest(
     portion = _Portion(store, row_of, base)
     problems += [(problem, (0, 0)) for problem in listing.problems]
 
-    with progress.stage("reading pictures", "pictures") as report:
-        batches = [plan.read[i : i + _BATCH] for i in range(0, len(plan.read), _BATCH)]
-        seen = 0
-        done = work_through(batches, _opener(settings, row_of.__contains__), settings.workers)
-        for batch, results in zip(batches, done, strict=True):
-            for found, result in zip(batch, results, strict=True):
-                if isinstance(result, Problem):
-                    problems.append((result, (found.bytes, found.mtime_ns)))
-                else:
-                    portion.add(found, result)
-            portion.keep_if_due()
-            seen += len(batch)
-            report(seen, len(plan.read))
-        portion.keep()
+    if plan.read:
+        with progress.stage("reading pictures", "pictures") as report:
+            problems += _read(plan.read, portion, settings, report)
     store.write_problems([(problem, *stamp) for problem, stamp in problems])
     return Ingestion(portion.pictures, portion.known, len(plan.drop), len(problems))
+
+
+def _read(
+    files: Sequence[Found], portion: _Portion, settings: Settings, report: Report
+) -> list[tuple[Problem, Stamp]]:
+    """Read files into the store; return those that cannot be used."""
+    problems: list[tuple[Problem, Stamp]] = []
+    batches = [files[i : i + _BATCH] for i in range(0, len(files), _BATCH)]
+    done = work_through(batches, _opener(settings, portion.knows), settings.workers)
+    seen = 0
+    for batch, results in zip(batches, done, strict=True):
+        for found, result in zip(batch, results, strict=True):
+            if isinstance(result, Problem):
+                problems.append((result, (found.bytes, found.mtime_ns)))
+            else:
+                portion.add(found, result)
+        portion.keep_if_due()
+        seen += len(batch)
+        report(seen, len(files))
+    portion.keep()
+    return problems
 
 
 class _Portion:
@@ -96,6 +106,10 @@ class _Portion:
         self._pictures: list[tuple[Found, Picture]] = []
         self._known: list[tuple[Found, int]] = []
         self._since = time.monotonic()
+
+    def knows(self, key: str) -> bool:
+        """Return whether the table had a picture with this key before."""
+        return key in self.row_of
 
     def add(self, found: Found, result: Picture | Known) -> None:
         if isinstance(result, Known):

@@ -15,8 +15,8 @@ from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Nei
 __all__ = ["PlacePicture", "SiteContent", "Thumbnails"]
 
 Thumbnails = Callable[[npt.NDArray[np.int64], int], Sequence[bytes]]
-"""``thumbnails(ids, side)``: the encoded thumbnails of these items, in this order; ``side`` is 32 or
-128. Called from one thread, with at most a page's items at a time."""
+"""``thumbnails(ids, side)``: the encoded thumbnails of these items, in this order; ``side`` is 32
+or 128. Called from one thread, with at most a page's items at a time."""
 
 PlacePicture = Callable[[int, Path], bool]
 """``place_picture(id, destination)``: writes or links the picture for the lightbox, and says
