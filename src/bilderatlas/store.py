@@ -117,20 +117,27 @@ class Store:
         """Return the newest version of the items table, 0 if there is none."""
         return int(self._dataset("items").version) if self._has("items") else 0
 
-    def append_items(self, pictures: Sequence[tuple[Found, Picture]]) -> int:
-        """Add rows at the end, all or none of them. Return the table's new version."""
-        dim = len(pictures[0][1].vector)
-        table = pa.Table.from_pylist([_row(*p) for p in pictures], _schema(dim))
-        return self._write("items", table, "append")
+    def append_items(self, new: Sequence[tuple[Found, Picture | int]], base: int = 0) -> int:
+        """Add rows at the end, in this order, all or none of them. Return the new version.
 
-    def append_known(self, found: Sequence[Found], rows: Sequence[int], version: int) -> int:
-        """Add rows for files whose bytes the atlas knows: row ``rows[i]`` of ``version`` again."""
-        table = self._dataset("items", version).take(list(rows))
-        for name in _OF_FILE:
-            at = table.schema.get_field_index(name)
-            column = pa.array([_of_file(f)[name] for f in found], table.schema.field(at).type)
-            table = table.set_column(at, table.schema.field(at), column)
-        return self._write("items", table, "append")
+        A number in place of a picture stands for that row of the version ``base``: the file has
+        the bytes of that item, and takes over what is known of them.
+        """
+        known = [(at, found, row) for at, (found, row) in enumerate(new) if isinstance(row, int)]
+        read = [(at, found, p) for at, (found, p) in enumerate(new) if not isinstance(p, int)]
+        tables = []
+        if known:
+            table = self._dataset("items", base).take([row for _, _, row in known])
+            for name in _OF_FILE:
+                at = table.schema.get_field_index(name)
+                field, values = table.schema.field(at), [_of_file(f)[name] for _, f, _ in known]
+                table = table.set_column(at, field, pa.array(values, field.type))
+            tables.append(table)
+        if read:
+            schema = _schema(len(read[0][2].vector))
+            tables.append(pa.Table.from_pylist([_row(f, p) for _, f, p in read], schema))
+        order = np.argsort([at for at, _, _ in [*known, *read]])
+        return self._write("items", pa.concat_tables(tables).take(order), "append")
 
     def delete_items(self, uris: Sequence[str]) -> int:
         """Remove the rows of these uris. Return the table's new version."""

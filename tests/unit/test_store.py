@@ -100,13 +100,18 @@ def test_an_old_version_is_readable_until_the_sweep(store: Store) -> None:
         uris(store, first)
 
 
-def test_a_known_picture_under_a_new_name_keeps_its_row(store: Store) -> None:
-    version = filled(store, "ab")
-    version = store.append_known([a_file("new name")], [1], version)
-    assert uris(store, version) == ["a", "b", "new name"]
-    keys = store.read_items(version, ["key", "bytes"]).to_pydict()
-    assert keys["key"][2] == keys["key"][1]
-    assert keys["bytes"][2] == len("new name")
+def test_a_known_picture_under_a_new_name_keeps_its_row_among_new_ones(store: Store) -> None:
+    base = filled(store, "ab")
+    new: list[tuple[Found, Picture | int]] = [
+        (a_file("c"), a_picture(2)),
+        (a_file("b again"), 1),
+        (a_file("d"), a_picture(3)),
+    ]
+    version = store.append_items(new, base)
+    assert uris(store, version) == ["a", "b", "c", "b again", "d"]
+    items = store.read_items(version, ["key", "bytes"]).to_pydict()
+    assert items["key"][3] == items["key"][1]
+    assert items["bytes"][3] == len("b again")
 
 
 def test_many_small_portions_are_joined_in_order(store: Store) -> None:

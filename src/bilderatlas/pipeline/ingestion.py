@@ -103,8 +103,7 @@ class _Portion:
         self.base = base
         self.pictures = 0
         self.known = 0
-        self._pictures: list[tuple[Found, Picture]] = []
-        self._known: list[tuple[Found, int]] = []
+        self._waiting: list[tuple[Found, Picture | int]] = []
         self._since = time.monotonic()
 
     def knows(self, key: str) -> bool:
@@ -113,24 +112,21 @@ class _Portion:
 
     def add(self, found: Found, result: Picture | Known) -> None:
         if isinstance(result, Known):
-            self._known.append((found, self.row_of[result.key]))
+            self.known += 1
+            self._waiting.append((found, self.row_of[result.key]))
         else:
-            self._pictures.append((found, result))
+            self.pictures += 1
+            self._waiting.append((found, result))
 
     def keep_if_due(self) -> None:
-        waiting = len(self._pictures) + len(self._known)
-        if waiting >= _KEEP_EVERY or time.monotonic() - self._since > _KEEP_SECONDS:
+        late = time.monotonic() - self._since > _KEEP_SECONDS
+        if len(self._waiting) >= _KEEP_EVERY or late:
             self.keep()
 
     def keep(self) -> None:
-        if self._known:
-            found, rows = zip(*self._known, strict=True)
-            self.store.append_known(found, rows, self.base)
-        if self._pictures:
-            self.store.append_items(self._pictures)
-        self.known += len(self._known)
-        self.pictures += len(self._pictures)
-        self._known, self._pictures = [], []
+        if self._waiting:
+            self.store.append_items(self._waiting, self.base)
+        self._waiting = []
         self._since = time.monotonic()
 
 

@@ -154,6 +154,8 @@ def test_a_folder_without_pictures_is_an_error_that_says_so(tmp_path: Path) -> N
 def test_killed_ten_times_a_build_ends_with_every_picture_once(
     pictures: Path, tmp_path: Path
 ) -> None:
+    for copy in (8, 31):  # bytes that a later run knows must not change the order
+        (pictures / f"{copy:03d}.jpg").write_bytes((pictures / "001.jpg").read_bytes())
     whole = ba.build(pictures, tmp_path / "whole.atlas")
     command = [sys.executable, "-m", "bilderatlas", "build", str(pictures), "-q", "-o"]
     dice = random.Random(0)
@@ -168,4 +170,4 @@ def test_killed_ten_times_a_build_ends_with_every_picture_once(
     atlas = ba.build(pictures, torn)
     assert uris(atlas) == uris(whole)
     np.testing.assert_array_equal(atlas.vectors, whole.vectors)
-    assert len(list((atlas.site / "pictures").rglob("*.jpg"))) == MADE
+    assert (atlas.site / "items.csv").read_text() == (whole.site / "items.csv").read_text()
