@@ -76,7 +76,7 @@ def test_a_click_on_a_neighbour_goes_to_it(arrive: Arrive, address: str) -> None
 def test_a_click_on_a_group_flies_there(arrive: Arrive, address: str) -> None:
     visit = arrive(address)
     before = visit.view
-    group = visit.panel.get_by_role("list", name="Groups").get_by_role("button").last
+    group = visit.panel.get_by_role("list", name="Clusters").get_by_role("button").last
     expect(group).to_contain_text(re.compile(r"\d+"))
     group.click()
     visit.settle()
@@ -235,7 +235,7 @@ def test_pictures_that_are_there_twice_are_told(arrive: Arrive, address: str) ->
 
 
 def test_files_that_could_not_be_read_are_told(arrive: Arrive, address: str) -> None:
-    expect(arrive(address).panel).to_contain_text("1 file could not be read")
+    expect(arrive(address).panel).to_contain_text("1 input could not be used")
 
 
 def test_every_part_has_its_role_and_its_name(arrive: Arrive, address: str) -> None:

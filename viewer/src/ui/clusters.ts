@@ -7,7 +7,7 @@ import { strings } from "./strings";
 import "./thumb";
 import { Watch } from "./watch";
 
-/** The groups that the collection falls into: each with its exemplar, name and size. */
+/** The clusters that the collection falls into: each with its exemplar, name and size. */
 @customElement("ba-clusters")
 export class Clusters extends LitElement {
   static override styles = [

@@ -20,9 +20,9 @@ export const strings = {
     (kept === undefined
       ? ""
       : ` Of the ten pictures most like one, ${(10 * kept).toFixed(kept < 0.995 ? 1 : 0)} on average are among its ten nearest on this map; the lines from a picture always show the true ones.`),
-  layouts: "Arrangement",
-  clusters: "Groups",
-  cluster: (index: number) => `Group ${index + 1}`,
+  layouts: "Layout",
+  clusters: "Clusters",
+  cluster: (index: number) => `Cluster ${index + 1}`,
   showAs: "Show as",
   modes: { pictures: "Pictures", points: "Points" },
   colourBy: "Colour and filter by",
@@ -32,7 +32,7 @@ export const strings = {
   clearFilter: "Show all",
   duplicates: (items: number) =>
     items === 1 ? "1 picture occurs more than once" : `${number.format(items)} pictures occur more than once`,
-  problems: (n: number) => (n === 1 ? "1 file could not be read" : `${number.format(n)} files could not be read`),
+  problems: (n: number) => (n === 1 ? "1 input could not be used" : `${number.format(n)} inputs could not be used`),
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
   wholeMap: "Show the whole map",
