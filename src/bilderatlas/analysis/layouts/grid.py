@@ -11,8 +11,6 @@ __all__ = ["fill_rectangle"]
 
 Box = tuple[float, float, float, float]
 
-_LEAF = 4  # items that are placed in a row instead of being split further
-
 
 def fill_rectangle(positions: npt.ArrayLike) -> Float32Array:
     """Give every item a place of its own in the layout's bounding box, all parts equally full.
@@ -40,10 +38,10 @@ def fill_rectangle(positions: npt.ArrayLike) -> Float32Array:
     while waiting:
         ids, box = waiting.pop()
         left, bottom, right, top = box
-        axis = 0 if right - left >= top - bottom else 1
-        if len(ids) <= _LEAF:
-            _place_in_row(places, ids[np.argsort(given[ids, axis], kind="stable")], box, axis)
+        if len(ids) == 1:
+            places[ids[0]] = (left + right) / 2, (bottom + top) / 2
             continue
+        axis = 0 if right - left >= top - bottom else 1
         half = len(ids) // 2
         split = ids[np.argsort(given[ids, axis], kind="stable")]
         cut = box[axis] + (box[axis + 2] - box[axis]) * half / len(ids)
@@ -51,12 +49,3 @@ def fill_rectangle(positions: npt.ArrayLike) -> Float32Array:
         second = (cut, bottom, right, top) if axis == 0 else (left, cut, right, top)
         waiting += [(split[:half], first), (split[half:], second)]
     return places.astype(np.float32)
-
-
-def _place_in_row(
-    places: npt.NDArray[np.float64], ids: npt.NDArray[np.intp], box: Box, axis: int
-) -> None:
-    """Write the places of a few items: side by side along one axis, amid the other."""
-    along = (np.arange(len(ids)) + 0.5) / len(ids)
-    places[ids, axis] = box[axis] + (box[axis + 2] - box[axis]) * along
-    places[ids, 1 - axis] = (box[1 - axis] + box[3 - axis]) / 2
