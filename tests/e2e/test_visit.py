@@ -299,3 +299,19 @@ def test_without_webgl_the_visitor_sees_the_poster_and_why(arrive: Arrive, addre
     page.goto(address)
     expect(page.get_by_role("alert")).to_contain_text("WebGL")
     expect(page.get_by_role("img")).to_have_js_property("complete", True)
+
+
+def test_facts_that_cannot_be_loaded_are_said_to_be_missing_and_asked_for_again(
+    arrive: Arrive, address: str
+) -> None:
+    visit = arrive(address)
+    visit.page.route("**/facts/**", lambda route: route.fulfill(status=503))
+    visit.click(visit.item_in_sight())
+    expect(visit.dialog.get_by_role("alert")).to_contain_text("could not be loaded")
+    visit.page.unroute("**/facts/**")
+    visit.page.keyboard.press("Escape")
+    expect(visit.dialog).to_be_hidden()
+    visit.click(visit.item_in_sight())
+    expect(visit.dialog.get_by_role("heading", level=1)).not_to_be_empty()
+    assert all("503" in complaint for complaint in visit.complaints)
+    visit.complaints.clear()  # that it was answered so is what this test is about

@@ -130,9 +130,13 @@ def build(
         random_state=seed,
         workers=workers,
     )
-    atlas = build_atlas(
-        source, output, metadata=metadata, title=title, settings=settings, progress=shown(quiet)
-    )
+    try:
+        atlas = build_atlas(
+            source, output, metadata=metadata, title=title, settings=settings, progress=shown(quiet)
+        )
+    except KeyboardInterrupt:
+        click.echo("Stopped; the same command goes on from here.", err=True)
+        sys.exit(1)
     if not quiet:
         click.echo(closing_lines(atlas))
 

@@ -90,7 +90,10 @@ export class Records {
   }
 
   duplicates(): Promise<readonly DuplicateGroup[]> {
-    this.duplicates_ ??= this.site.json<DuplicateGroup[]>("duplicates.json.gz", "duplicates");
+    if (!this.duplicates_) {
+      this.duplicates_ = this.site.json<DuplicateGroup[]>("duplicates.json.gz", "duplicates");
+      this.duplicates_.catch(() => (this.duplicates_ = undefined));
+    }
     return this.duplicates_;
   }
 

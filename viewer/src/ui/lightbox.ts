@@ -155,6 +155,8 @@ export class Lightbox extends LitElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) catalogue!: Catalogue;
   @state() private known: Known | null = null;
+  /** Whether what is known of the picture could not be loaded. */
+  @state() private lost = false;
   @state() private failed = false;
   private asked: number | null = null;
 
@@ -165,13 +167,19 @@ export class Lightbox extends LitElement {
 
   protected override willUpdate(): void {
     const { picked, open } = this.store.shown;
+    if (!open && this.lost) this.asked = null; // opened again, it is tried again
     if (!open || picked === null || picked === this.asked) return;
     this.asked = picked;
     this.known = null;
     this.failed = false;
-    void this.learn(picked).then((known) => {
-      if (this.asked === picked) this.known = known;
-    });
+    this.lost = false;
+    void this.learn(picked)
+      .then((known) => {
+        if (this.asked === picked) this.known = known;
+      })
+      .catch(() => {
+        if (this.asked === picked) this.lost = true;
+      });
   }
 
   protected override updated(): void {
@@ -209,7 +217,9 @@ export class Lightbox extends LitElement {
               .item=${item}
               .catalogue=${this.catalogue}
             ></ba-facts>`
-          : nothing}
+          : this.lost
+            ? html`<p role="alert">${strings.lost}</p>`
+            : nothing}
       </aside>`;
   }
 

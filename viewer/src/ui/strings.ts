@@ -59,6 +59,7 @@ export const strings = {
     `The same file is here ${others === 1 ? "once more" : `${number.format(others)} times more`}`,
   samePicture: (others: number) =>
     `The same picture is here ${others === 1 ? "once more" : `${number.format(others)} times more`}, changed a little`,
+  lost: "What is known of this picture could not be loaded. Close it and open it again.",
   original: "Open the picture alone",
   noWebgl: "This map needs WebGL 2, which this browser does not offer; the picture shows the map as it is.",
   noSite: (reason: string) => `The map could not be loaded (${reason}). It must be served by a web server, not opened as a file.`,

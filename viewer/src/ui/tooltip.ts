@@ -45,9 +45,12 @@ export class Tooltip extends LitElement {
     this.asked = item;
     this.facts = null;
     if (item === null) return;
-    void this.catalogue.facts(item).then((facts) => {
-      if (this.asked === item) this.facts = facts;
-    });
+    void this.catalogue
+      .facts(item)
+      .then((facts) => {
+        if (this.asked === item) this.facts = facts;
+      })
+      .catch(() => (this.asked = null)); // the connection was lost: asked for again next time
   }
 
   protected override render() {
