@@ -14,8 +14,8 @@ import numpy as np
 import pyarrow as pa
 
 from bilderatlas.errors import SourceError
+from bilderatlas.ingest.models.loader import model_fingerprint
 from bilderatlas.ingest.models.names import class_names
-from bilderatlas.ingest.models.network import model_fingerprint
 from bilderatlas.ingest.sources import Listing, Source
 from bilderatlas.pipeline.freshness import Ledger, fingerprint, fingerprint_rows
 from bilderatlas.pipeline.ingestion import Ingestion, ingest

@@ -10,7 +10,8 @@ import numpy.typing as npt
 from bilderatlas.errors import ModelError
 from bilderatlas.types import Float32Array
 
-from .network import Network, open_network
+from .loader import open_network
+from .network import Network
 from .normalisation import PICTURES
 from .preprocessing import Preprocessing
 

@@ -3,8 +3,8 @@ from pathlib import Path
 import pytest
 
 from bilderatlas.errors import MissingExtraError, ModelError
-from bilderatlas.ingest.models import network
-from bilderatlas.ingest.models.network import model_fingerprint, open_network
+from bilderatlas.ingest.models import loader
+from bilderatlas.ingest.models.loader import model_fingerprint, open_network
 from bilderatlas.ingest.models.registry import DEFAULT_MODEL, MODELS
 
 
@@ -19,7 +19,7 @@ def test_a_network_is_converted_once(tmp_path: Path, monkeypatch: pytest.MonkeyP
     first = open_network(DEFAULT_MODEL)
     (cached,) = tmp_path.iterdir()
     assert cached.read_bytes() == first.graph
-    monkeypatch.delattr(network, "efficientnet_lite")
+    monkeypatch.delattr(loader, "efficientnet_lite")
     assert open_network(DEFAULT_MODEL) == first
 
 
@@ -49,4 +49,4 @@ def test_the_fingerprint_follows_the_content_of_the_users_file(tmp_path: Path) -
 
 def test_the_registry_tells_the_size_of_what_is_installed() -> None:
     model = MODELS[DEFAULT_MODEL]
-    assert network._weights_file(model).stat().st_size == model.bytes
+    assert loader._weights_file(model).stat().st_size == model.bytes
