@@ -72,7 +72,7 @@ class Atlas:
     def items(self) -> pa.Table:
         """One row an item: ``uri``, ``key``, what the picture says, then the source's columns."""
         table = self._store.read_items(self._version("items"), _SHOWN)
-        said = self._store.read_metadata(self._version("metadata")).drop_columns(["uri"])
+        said = self._store.read_metadata(self._version("metadata"))
         for name in said.column_names:
             free = name if name not in _SHOWN else f"{name} (metadata)"
             table = table.append_column(free, said.column(name))

@@ -41,19 +41,14 @@ __all__ = ["Store"]
 
 _UNBROKEN = 64  # fragments of the items table above which a scan notices them
 _DELETE_AT_ONCE = 500
+_ITEM = "bilderatlas:uri"  # no column of a source's is called so
 _OF_FILE = ("uri", "location", "bytes", "mtime_ns")
 
 os.environ.setdefault("LANCE_LOG", "error")  # else a warning for each table that is new
 
 
 class Store:
-    """The tables and files of one atlas folder.
-
-    Parameters
-    ----------
-    folder
-        The folder ``NAME.atlas``. It need not exist yet.
-    """
+    """The tables and files of one atlas folder, ``NAME.atlas``, which need not exist yet."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
@@ -201,13 +196,14 @@ class Store:
 
     # --- what is known of the collection ----------------------------------------------------
 
-    def write_metadata(self, table: pa.Table) -> int:
-        """Keep the source's columns: one row an item, in id order. Return the version."""
-        return self._write("metadata", table)
+    def write_metadata(self, uris: Sequence[str], columns: dict[str, list[str | None]]) -> int:
+        """Keep the source's columns: a text for each item, in id order. Return the version."""
+        texts = {name: pa.array(column, pa.string()) for name, column in columns.items()}
+        return self._write("metadata", pa.table({_ITEM: uris, **texts}))
 
     def read_metadata(self, version: int) -> pa.Table:
         """Return the source's columns, in id order."""
-        return self._dataset("metadata", version).to_table()
+        return self._dataset("metadata", version).to_table().drop_columns([_ITEM])
 
     def write_neighbours(self, neighbours: Neighbours) -> int:
         """Keep the neighbour graph. Return the table's version."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
 import pytest
 
 from bilderatlas.errors import AtlasError
@@ -146,8 +145,10 @@ def test_the_results_of_all_stages_come_back(store: Store) -> None:
     (same,) = store.read_duplicates(store.write_duplicates([group]))
     assert (same.kind, same.members.tolist()) == ("exact", [0, 1])
 
-    metadata = pa.table({"uri": ["a", "b"], "label": ["x", None]})
-    assert store.read_metadata(store.write_metadata(metadata)).equals(metadata)
+    columns: dict[str, list[str | None]] = {"uri": ["a source's own", "x"], "label": ["x", None]}
+    metadata = store.read_metadata(store.write_metadata(["a", "b"], columns))
+    assert metadata.to_pydict() == columns
+    assert store.read_metadata(store.write_metadata(["a", "b"], {})).num_rows == 2
 
 
 @pytest.mark.parametrize("n", [0, 1])

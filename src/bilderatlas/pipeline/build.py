@@ -11,7 +11,6 @@ from importlib.metadata import version as version_of
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
-import pyarrow as pa
 
 from bilderatlas.errors import SourceError
 from bilderatlas.ingest.models.loader import model_fingerprint
@@ -180,10 +179,9 @@ class _Build:
     def _metadata(self) -> int:
         rows = [self.listing.metadata.get(uri, {}) for uri in self.uris]
         columns = {
-            column: pa.array([row.get(column) or None for row in rows], pa.string())
-            for column in self.listing.columns
+            column: [row.get(column) or None for row in rows] for column in self.listing.columns
         }
-        return self.store.write_metadata(pa.table({"uri": self.uris, **columns}))
+        return self.store.write_metadata(self.uris, columns)
 
     def _neighbours(self) -> int:
         from bilderatlas.analysis.neighbours import nearest

@@ -39,7 +39,7 @@ def site_content(
     return SiteContent(
         title=record.name,
         items=_with_words(items, words),
-        metadata=store.read_metadata(made["metadata"].version).drop_columns(["uri"]),
+        metadata=store.read_metadata(made["metadata"].version),
         label=label,
         layouts=store.read_layouts(made["layouts"].version),
         neighbours=store.read_neighbours(made["neighbours"].version),
