@@ -84,12 +84,6 @@ _STAGES = {
     help="Pictures with more pixels than this are not decoded.",
 )
 @click.option(
-    "--copies/--no-copies",
-    default=_DEFAULTS.copies,
-    show_default=True,
-    help="Keep a reduced copy of pictures that are too large for the lightbox.",
-)
-@click.option(
     "--workers",
     type=click.IntRange(min=1),
     default=_DEFAULTS.workers,
@@ -107,7 +101,6 @@ def build(
     resolution: float,
     seed: int,
     max_pixels: int,
-    copies: bool,
     workers: int,
     quiet: bool,
 ) -> None:
@@ -122,7 +115,6 @@ def build(
     settings = Settings(
         model=model,
         max_pixels=max_pixels,
-        copies=copies,
         label=label,
         perplexity=perplexity,
         neighbours=max(_DEFAULTS.neighbours, round(3 * perplexity)),

@@ -134,9 +134,7 @@ def _opener(
     settings: Settings, known: Callable[[str], bool]
 ) -> Callable[[], Callable[[Sequence[Found]], Sequence[Picture | Known | Problem]]]:
     def open_reader() -> Reader:
-        return Reader.open(
-            settings.model, known=known, max_pixels=settings.max_pixels, copies=settings.copies
-        )
+        return Reader.open(settings.model, known=known, max_pixels=settings.max_pixels)
 
     return open_reader
 

@@ -23,8 +23,6 @@ class Settings:
         Name of the network in the registry, or ``onnx:FILE``.
     max_pixels
         Pictures with more pixels are not decoded.
-    copies
-        Keep a reduced copy for the lightbox of each picture that a browser cannot show as it is.
     label
         The metadata column that holds the class; by default ``label`` or else ``category``.
     neighbours
@@ -41,7 +39,6 @@ class Settings:
 
     model: str = "efficientnet-lite2"
     max_pixels: int = 150_000_000
-    copies: bool = True
     label: str | None = None
     neighbours: int = 90
     perplexity: float = 30.0
@@ -52,7 +49,7 @@ class Settings:
     def parameters(self) -> dict[str, dict[str, Any]]:
         """Return, for each stage, the parameters that its result depends on."""
         return {
-            "items": {"model": self.model, "max_pixels": self.max_pixels, "copies": self.copies},
+            "items": {"model": self.model, "max_pixels": self.max_pixels},
             "neighbours": {"k": self.neighbours},
             "layouts": {"perplexity": self.perplexity, "random_state": self.random_state},
             "clusters": {"resolution": self.resolution, "random_state": self.random_state},
