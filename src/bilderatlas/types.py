@@ -18,6 +18,7 @@ __all__ = [
     "BLUR_BYTES",
     "THUMBNAIL_SIDES",
     "Aspect",
+    "BoolArray",
     "Cluster",
     "DuplicateGroup",
     "Float16Array",
@@ -25,11 +26,14 @@ __all__ = [
     "Found",
     "Int32Array",
     "Layout",
+    "LookAlikes",
     "Neighbours",
+    "Oddities",
     "Picture",
     "Problem",
 ]
 
+BoolArray = npt.NDArray[np.bool_]
 Float16Array = npt.NDArray[np.float16]
 Float32Array = npt.NDArray[np.float32]
 Int32Array = npt.NDArray[np.int32]
@@ -183,7 +187,36 @@ class Cluster:
 
 @dataclass(frozen=True, slots=True)
 class DuplicateGroup:
-    """Items that show the same picture; ``kind`` is ``exact`` (same bytes) or ``same`` (edited)."""
+    """Items that show the same picture; ``kind`` is ``exact`` (same bytes) or ``same`` (edited).
+
+    ``members`` (m,), int32, the best copy first. ``edits``, one for each member, says in words what
+    sets it apart from the best copy, as in ``mirrored`` or ``cropped, smaller``; it is empty for
+    the best itself.
+    """
 
     kind: str
     members: Int32Array
+    edits: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class LookAlikes:
+    """Pairs of different pictures of the same thing. No pair is in one group of duplicates.
+
+    ``pairs`` (p, 2), int32, the lower id first; ``similarity`` (p,), float32; most alike first.
+    """
+
+    pairs: Int32Array
+    similarity: Float32Array
+
+
+@dataclass(frozen=True, slots=True)
+class Oddities:
+    """What is unusual about items.
+
+    ``outlier`` (n,), float32: local outlier factor, about 1 for an item among its like. ``flags``
+    maps the name of an oddity, as in ``very dark``, to who has it, shape (n,), bool.
+    """
+
+    outlier: Float32Array
+    flags: Mapping[str, BoolArray]

@@ -2,25 +2,42 @@
 
 from __future__ import annotations
 
+from pathlib import Path
 from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
 from bilderatlas.analysis.neighbours.exact import Exact
-from bilderatlas.types import Neighbours
+from bilderatlas.types import BoolArray, Neighbours
 
 __all__ = ["Exact", "Index", "nearest"]
 
 
 class Index(Protocol):
-    """What every way of finding neighbours offers."""
+    """What every way of finding neighbours offers, beside ``build``, which makes it from vectors.
+
+    ``save`` writes what the index needs beside the vectors themselves; ``load``, a class method,
+    takes the vectors from where they are stored and need not read them whole.
+    """
 
     def __len__(self) -> int:
         """Return the number of vectors in the index."""
 
-    def query(self, queries: npt.ArrayLike, k: int) -> Neighbours:
-        """Return the ``k`` nearest vectors of each of ``queries``, shape (m, d)."""
+    def query(
+        self, queries: npt.ArrayLike, k: int, *, among: BoolArray | None = None
+    ) -> Neighbours:
+        """Return the ``k`` nearest vectors of each of ``queries``, shape (m, d).
+
+        ``among``, shape (n,), says which vectors may be answers; where fewer than ``k`` are found,
+        the last ids are -1 and their similarity is -inf.
+        """
+
+    def add(self, vectors: npt.ArrayLike) -> None:
+        """Append vectors, shape (m, d); they take the ids from ``len(self)`` on."""
+
+    def save(self, folder: Path) -> None:
+        """Write the index to a folder, which is made or replaced."""
 
 
 def nearest(vectors: npt.ArrayLike, k: int) -> Neighbours:
