@@ -209,6 +209,11 @@ class LookAlikes:
     pairs: Int32Array
     similarity: Float32Array
 
+    @classmethod
+    def none(cls) -> LookAlikes:
+        """Return no pair at all."""
+        return cls(np.empty((0, 2), np.int32), np.empty(0, np.float32))
+
 
 @dataclass(frozen=True, slots=True)
 class Oddities:

@@ -15,7 +15,9 @@ from bilderatlas.types import (
     DuplicateGroup,
     Found,
     Layout,
+    LookAlikes,
     Neighbours,
+    Oddities,
     Picture,
     Problem,
 )
@@ -93,7 +95,7 @@ def test_an_old_version_is_readable_until_the_sweep(store: Store) -> None:
     first = filled(store, "ab")
     second = filled(store, "c")
     assert uris(store, first) == ["a", "b"]
-    store.sweep()
+    store.sweep(Record("some"))
     assert uris(store, second) == ["a", "b", "c"]
     with pytest.raises(ValueError, match="not found"):
         uris(store, first)
@@ -141,9 +143,19 @@ def test_the_results_of_all_stages_come_back(store: Store) -> None:
     assert (found.name, found.exemplar, found.members.tolist()) == ("lamps", 1, [1, 0])
     assert store.read_clusters(store.write_clusters([])) == []
 
-    group = DuplicateGroup("exact", np.array([0, 1], np.int32))
-    (same,) = store.read_duplicates(store.write_duplicates([group]))
-    assert (same.kind, same.members.tolist()) == ("exact", [0, 1])
+    group = DuplicateGroup("same", np.array([1, 0], np.int32), ("", "mirrored"))
+    alike = LookAlikes(np.array([[0, 2]], np.int32), np.array([0.875], np.float32))
+    version = store.write_duplicates([group], alike)
+    (same,) = store.read_duplicates(version)
+    assert (same.kind, same.members.tolist(), same.edits) == ("same", [1, 0], ("", "mirrored"))
+    pairs = store.read_look_alikes(version)
+    assert (pairs.pairs.tolist(), pairs.similarity.tolist()) == ([[0, 2]], [0.875])
+    assert not len(store.read_look_alikes(store.write_duplicates([], LookAlikes.none())).pairs)
+
+    odd = Oddities(np.array([1, 2.5], np.float32), {"very dark": np.array([False, True])})
+    oddities = store.read_oddities(store.write_oddities(odd))
+    assert oddities.outlier.tolist() == [1, 2.5]
+    assert oddities.flags["very dark"].tolist() == [False, True]
 
     columns: dict[str, list[str | None]] = {"uri": ["a source's own", "x"], "label": ["x", None]}
     metadata = store.read_metadata(store.write_metadata(["a", "b"], columns))
@@ -155,6 +167,13 @@ def test_the_results_of_all_stages_come_back(store: Store) -> None:
 def test_a_graph_without_edges_comes_back(store: Store, n: int) -> None:
     empty = Neighbours(np.zeros((n, 0), np.int32), np.zeros((n, 0), np.float32))
     assert store.read_neighbours(store.write_neighbours(empty)).ids.shape == (n, 0)
+
+
+def test_the_sweep_keeps_the_index_of_the_last_good_build_alone(store: Store) -> None:
+    for fingerprint in ("old", "new"):
+        store.index(fingerprint).mkdir(parents=True)
+    store.sweep(Record("some", stages={"neighbours": StageRecord("new")}))
+    assert [path.name for path in store.index("new").parent.iterdir()] == ["new"]
 
 
 def test_problems_come_back_with_the_stamp_of_their_file(store: Store) -> None:

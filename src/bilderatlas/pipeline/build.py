@@ -22,7 +22,7 @@ from bilderatlas.pipeline.progress import Progress
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
-from bilderatlas.types import Float32Array, Neighbours, Problem
+from bilderatlas.types import Float32Array, LookAlikes, Neighbours, Problem
 
 if TYPE_CHECKING:
     from bilderatlas.pipeline.mapping import Before
@@ -134,7 +134,7 @@ class _Build:
         self._site()
         if self.ledger.ran or self.last != self.ledger.record:
             self.store.commit(self.ledger.record)
-            self.store.sweep()
+            self.store.sweep(self.ledger.record)
         return Summary(
             items=self.n,
             ingestion=ingestion,
@@ -217,7 +217,7 @@ class _Build:
         with self.progress.stage("finding duplicates"):
             phash = self.store.read_items(self.ledger.version("items"), ["phash"]).column(0)
             groups = find_duplicates(self.item_keys, np.asarray(phash), self.neighbours)
-            return self.store.write_duplicates(groups)
+            return self.store.write_duplicates(groups, LookAlikes.none())
 
     def _site(self) -> None:
         from bilderatlas.pipeline.publication import site_content
