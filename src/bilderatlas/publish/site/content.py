@@ -10,7 +10,14 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
-from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Neighbours
+from bilderatlas.types import (
+    Cluster,
+    DuplicateGroup,
+    Float32Array,
+    Layout,
+    LookAlikes,
+    Neighbours,
+)
 
 __all__ = ["PlacePicture", "SiteContent", "Thumbnails"]
 
@@ -54,6 +61,13 @@ class SiteContent:
         Where the pictures come from.
     generator
         Name and version of the program, as in ``bilderatlas 0.1.0``.
+    look_alikes
+        Pairs of items by id; ``None`` when they have not been looked for.
+    index
+        The kind of index that found the neighbours: ``exact``, ``ivf`` or ``annoy``.
+    recall
+        The share of the ten truly nearest that an index which is not exact has found; ``None``
+        when it was not measured.
     """
 
     title: str
@@ -70,3 +84,6 @@ class SiteContent:
     thumbnails: Thumbnails
     place_picture: PlacePicture
     generator: str
+    look_alikes: LookAlikes | None = None
+    index: str = "exact"
+    recall: float | None = None

@@ -36,6 +36,7 @@ def make_manifest(
     cell_aspect: float,
     columns: Sequence[Mapping[str, Any]],
     neighbours: int,
+    duplicates: Mapping[str, int],
     files: Mapping[str, str],
 ) -> dict[str, Any]:
     """Return the manifest of a written site.
@@ -50,13 +51,14 @@ def make_manifest(
         What `write_columns` said.
     neighbours
         Neighbours that each item has on the site.
+    duplicates
+        What `write_duplicates` counted.
     files
         The hash of each family of files.
     """
     first = arrangements[0]
     index = np.empty(len(first.order), np.int64)
     index[first.order] = np.arange(len(first.order))
-    duplicates = [len(group.members) for group in content.duplicates]
     return {
         "format": FORMAT,
         "generator": content.generator,
@@ -69,8 +71,8 @@ def make_manifest(
         ],
         "columns": list(columns),
         "clusters": [_cluster(cluster, first.points, index) for cluster in content.clusters],
-        "neighbours": {"k": neighbours},
-        "duplicates": {"groups": len(duplicates), "items": sum(duplicates)},
+        "neighbours": {"k": neighbours, "index": content.index, "recall": content.recall},
+        "duplicates": dict(duplicates),
         "problems": content.problems,
         "files": dict(files),
     }

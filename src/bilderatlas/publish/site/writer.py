@@ -11,6 +11,7 @@ import numpy.typing as npt
 from bilderatlas.errors import SiteError
 from bilderatlas.publish.site.columns import site_columns, write_columns
 from bilderatlas.publish.site.content import SiteContent
+from bilderatlas.publish.site.duplicates import write_duplicates
 from bilderatlas.publish.site.facts import PAGE_ITEMS, place_pictures, write_facts
 from bilderatlas.publish.site.folder import SiteFolder, as_json
 from bilderatlas.publish.site.manifest import make_manifest
@@ -20,7 +21,6 @@ from bilderatlas.publish.site.pages import T32, T128, write_pages
 from bilderatlas.publish.site.poster import make_poster
 from bilderatlas.publish.site.tables import items_table, write_tables
 from bilderatlas.publish.site.viewer import BUILT_VIEWER, copy_viewer
-from bilderatlas.types import DuplicateGroup
 
 __all__ = ["SHARED_PAGES", "Progress", "write_site"]
 
@@ -92,7 +92,7 @@ def write_site(
     pictures = place_pictures(site, items, content.place_picture, tick)
     write_facts(site, items, metadata, pictures)
     neighbours = write_neighbours(site, content.neighbours, order)
-    _write_duplicates(site, content.duplicates, order)
+    duplicates = write_duplicates(site, content.duplicates, content.look_alikes, order)
     table = items_table(items, metadata, content.layouts, content.clusters, pictures)
     write_tables(site.path, table)
     poster = make_poster(first, aspects, content.thumbnails, cell_aspect)
@@ -104,6 +104,7 @@ def write_site(
         cell_aspect=cell_aspect,
         columns=columns,
         neighbours=neighbours,
+        duplicates=duplicates,
         files=site.hashes,
     )
     (site.path / "manifest.json").write_bytes(as_json(manifest))
@@ -123,15 +124,6 @@ def _write_arrangements(
         if arrangement is not arrangements[0]:
             family = f"layouts/{layout.name}/order"
             site.write_chunks(family, f"{family}.", index[arrangement.order])
-
-
-def _write_duplicates(
-    site: SiteFolder, duplicates: Sequence[DuplicateGroup], order: npt.NDArray[np.int64]
-) -> None:
-    index = np.empty(len(order), np.int64)
-    index[order] = np.arange(len(order))
-    groups = [{"kind": group.kind, "members": index[group.members]} for group in duplicates]
-    site.write_compressed("duplicates", "duplicates.json.gz", as_json(groups))
 
 
 def _pages(order: npt.NDArray[np.int64], slots: int) -> int:

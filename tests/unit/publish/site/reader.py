@@ -90,7 +90,7 @@ class SiteReader:
         similarity = np.frombuffer(data[256 * k * 4 :], np.uint8).reshape(256, k)
         return ids[place].tolist(), similarity[place].tolist()
 
-    def duplicates(self) -> list[dict[str, Any]]:
+    def duplicates(self) -> dict[str, list[Any]]:
         data = gzip.decompress((self.folder / "duplicates.json.gz").read_bytes())
-        groups: list[dict[str, Any]] = json.loads(data)
-        return groups
+        found: dict[str, list[Any]] = json.loads(data)
+        return found

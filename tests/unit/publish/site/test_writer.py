@@ -217,9 +217,10 @@ def test_clusters_point_at_their_exemplar(
         assert entry["size"] == N // 2
 
 
-def test_duplicates_are_named_by_index(site: SiteReader, ids: list[int]) -> None:
-    assert site.duplicates() == [{"kind": "exact", "members": [ids.index(10), ids.index(11)]}]
-    assert site.manifest["duplicates"] == {"groups": 1, "items": 2}
+def test_the_manifest_says_how_the_neighbours_were_found(write: Write, site: SiteReader) -> None:
+    assert site.manifest["neighbours"] == {"k": 5, "index": "exact", "recall": None}
+    found = write(make_content(9, index="ivf", recall=0.993)).manifest["neighbours"]
+    assert found == {"k": 5, "index": "ivf", "recall": 0.993}
 
 
 def test_the_collection_leaves_as_data(
