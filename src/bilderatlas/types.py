@@ -18,6 +18,7 @@ __all__ = [
     "BLUR_BYTES",
     "THUMBNAIL_SIDES",
     "Aspect",
+    "Backdrop",
     "BoolArray",
     "Cluster",
     "DuplicateGroup",
@@ -156,11 +157,25 @@ class Neighbours:
 
 
 @dataclass(frozen=True, slots=True)
+class Backdrop:
+    """What is drawn under the pictures of a layout, in its coordinates.
+
+    ``lines``: polylines of shape (m, 2), float32, as of a coast or a box. ``texts``: what is
+    written, the x and y of its middle, and the height that it should have.
+    """
+
+    lines: tuple[Float32Array, ...] = ()
+    texts: tuple[tuple[str, float, float, float], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Layout:
     """A named arrangement of all items in the plane.
 
-    ``positions`` has shape (n, 2), float32, y upwards. ``quality`` maps measure names to values;
-    ``kept`` has shape (n,), float32: each item's share of true neighbours that are beside it.
+    ``positions`` has shape (n, 2), float32, y upwards; an item that has no place in this layout
+    (a picture without coordinates on a geographic map) has NaN. ``quality`` maps measure names to
+    values of the whole; ``of_items`` maps measure names to those of the items, shape (n,), float32,
+    as ``kept``: each item's share of true neighbours that are beside it.
     """
 
     name: str
@@ -168,7 +183,8 @@ class Layout:
     positions: Float32Array
     parameters: Mapping[str, Any] = field(default_factory=dict)
     quality: Mapping[str, float] = field(default_factory=dict)
-    kept: Float32Array | None = None
+    of_items: Mapping[str, Float32Array] = field(default_factory=dict)
+    backdrop: Backdrop = Backdrop()
 
 
 @dataclass(frozen=True, slots=True)

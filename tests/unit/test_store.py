@@ -11,6 +11,7 @@ from bilderatlas.errors import AtlasError
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
 from bilderatlas.types import (
+    Backdrop,
     Cluster,
     DuplicateGroup,
     Found,
@@ -129,14 +130,22 @@ def test_the_results_of_all_stages_come_back(store: Store) -> None:
     assert back.similarity.dtype == np.float32
 
     kept = np.array([0, 1], np.float32)
+    backdrop = Backdrop((np.array([[0, 0], [1, 1]], np.float32),), (("1924", 0.5, 1, 2),))
     layout = Layout(
-        "tsne", "tsne", np.array([[1, 2], [3, 4]], np.float32), {"p": 5}, {"q": 0.5}, kept
+        "tsne",
+        "tsne",
+        np.array([[1, 2], [3, 4]], np.float32),
+        {"p": 5},
+        {"q": 0.5},
+        {"kept": kept},
+        backdrop,
     )
     (read,) = store.read_layouts(store.write_layouts([layout]))
     assert read.positions.tolist() == [[1, 2], [3, 4]]
     assert (read.parameters, read.quality) == ({"p": 5}, {"q": 0.5})
-    assert read.kept is not None
-    assert read.kept.tolist() == [0, 1]
+    assert read.of_items["kept"].tolist() == [0, 1]
+    assert read.backdrop.lines[0].tolist() == [[0, 0], [1, 1]]
+    assert read.backdrop.texts == (("1924", 0.5, 1, 2),)
 
     cluster = Cluster("lamps", 1, np.array([1, 0], np.int32), np.array([1, 0.5], np.float32))
     (found,) = store.read_clusters(store.write_clusters([cluster]))

@@ -72,7 +72,7 @@ def lay_out(
                 **parameters,
             },
             quality={"kept": mean, **ranks},
-            kept=of_item,
+            of_items={"kept": of_item},
         )
 
     plain = measured("tsne", positions)

@@ -11,7 +11,15 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bilderatlas.store.tables import Tables
-from bilderatlas.types import Cluster, DuplicateGroup, Layout, LookAlikes, Neighbours, Oddities
+from bilderatlas.types import (
+    Backdrop,
+    Cluster,
+    DuplicateGroup,
+    Layout,
+    LookAlikes,
+    Neighbours,
+    Oddities,
+)
 
 __all__ = ["ResultTables"]
 
@@ -68,13 +76,28 @@ class ResultTables(Tables):
                 "quality": json.dumps(dict(layout.quality)),
                 "x": layout.positions[:, 0],
                 "y": layout.positions[:, 1],
-                "kept": layout.kept,
+                "of_items": [
+                    {"measure": name, "values": values} for name, values in layout.of_items.items()
+                ],
+                "lines": [line.ravel() for line in layout.backdrop.lines],
+                "texts": json.dumps(layout.backdrop.texts),
             }
             for layout in layouts
         ]
         numbers = pa.list_(pa.float32())
-        text = {name: pa.string() for name in ("name", "kind", "parameters", "quality")}
-        schema = pa.schema(text | dict.fromkeys(("x", "y", "kept"), numbers))
+        schema = pa.schema(
+            {
+                "name": pa.string(),
+                "kind": pa.string(),
+                "parameters": pa.string(),
+                "quality": pa.string(),
+                "x": numbers,
+                "y": numbers,
+                "of_items": pa.list_(pa.struct({"measure": pa.string(), "values": numbers})),
+                "lines": pa.list_(numbers),
+                "texts": pa.string(),
+            }
+        )
         return self._write("layouts", pa.Table.from_pylist(rows, schema))
 
     def read_layouts(self, version: int) -> list[Layout]:
@@ -86,7 +109,14 @@ class ResultTables(Tables):
                 positions=np.array([row["x"], row["y"]], np.float32).reshape(2, -1).T.copy(),
                 parameters=json.loads(row["parameters"]),
                 quality=json.loads(row["quality"]),
-                kept=None if row["kept"] is None else np.array(row["kept"], np.float32),
+                of_items={
+                    each["measure"]: np.array(each["values"], np.float32)
+                    for each in row["of_items"]
+                },
+                backdrop=Backdrop(
+                    tuple(np.array(line, np.float32).reshape(-1, 2) for line in row["lines"]),
+                    tuple((text, x, y, size) for text, x, y, size in json.loads(row["texts"])),
+                ),
             )
             for row in self._dataset("layouts", version).to_table().to_pylist()
         ]
