@@ -17,7 +17,16 @@ if TYPE_CHECKING:
     from bilderatlas.pipeline.build import Summary
     from bilderatlas.pipeline.progress import Progress
     from bilderatlas.pipeline.settings import Settings
-    from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Neighbours, Problem
+    from bilderatlas.types import (
+        Cluster,
+        DuplicateGroup,
+        Float32Array,
+        Layout,
+        LookAlikes,
+        Neighbours,
+        Oddities,
+        Problem,
+    )
 
 __all__ = ["Atlas", "build", "open"]
 
@@ -103,6 +112,16 @@ class Atlas:
     def duplicates(self) -> Sequence[DuplicateGroup]:
         """The groups of items that show the same picture."""
         return self._store.read_duplicates(self._version("duplicates"))
+
+    @cached_property
+    def look_alikes(self) -> LookAlikes:
+        """The pairs of different pictures that show the same thing."""
+        return self._store.read_look_alikes(self._version("duplicates"))
+
+    @cached_property
+    def oddities(self) -> Oddities:
+        """What is unusual about each item."""
+        return self._store.read_oddities(self._version("oddities"))
 
     @cached_property
     def problems(self) -> Sequence[Problem]:

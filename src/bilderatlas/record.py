@@ -25,7 +25,10 @@ class StageRecord:
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """The content of ``atlas.json``."""
+    """The content of ``atlas.json``.
+
+    ``measured`` says of a stage how good its result is, as ``{"neighbours": {"recall": 0.998}}``.
+    """
 
     name: str
     source: dict[str, Any] = field(default_factory=dict)
@@ -34,6 +37,7 @@ class Record:
     versions: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    measured: dict[str, Any] = field(default_factory=dict)
     stages: dict[str, StageRecord] = field(default_factory=dict)
     format: int = FORMAT
 

@@ -11,7 +11,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bilderatlas.store.tables import Tables
-from bilderatlas.types import BLUR_BYTES, Float32Array, Found, Picture
+from bilderatlas.types import BLUR_BYTES, Float16Array, Float32Array, Found, Picture
 
 __all__ = ["ItemsTable"]
 
@@ -80,6 +80,12 @@ class ItemsTable(Tables):
         vectors: Float32Array = np.asarray(column.flatten(), np.float32).reshape(len(column), -1)
         vectors = vectors.copy()
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)
+        return vectors
+
+    def take_vectors(self, version: int, ids: npt.NDArray[np.int64]) -> Float16Array:
+        """Return the vectors of the items ``ids`` as they are stored, shape (len(ids), d)."""
+        column = self.take_items(version, ids, ["vector"]).column(0).combine_chunks()
+        vectors: Float16Array = np.asarray(column.flatten(), np.float16).reshape(len(ids), -1)
         return vectors
 
     def read_blur(self, version: int) -> npt.NDArray[np.uint8]:
