@@ -1,4 +1,3 @@
-import { Color, OrthographicCamera, Scene, WebGLRenderer } from "three";
 import type { Arrangement, Collection } from "../data/collection";
 import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
@@ -6,14 +5,10 @@ import { Chooser } from "./chooser";
 import { intersect, type Point, touches } from "./geometry";
 import { wholeMap, type Insets } from "./home";
 import { area, overlap } from "./hull";
-import { ItemTexture } from "./itemTexture";
-import { CATEGORY_FRAME, DARK, GUTTER, LIGHT, SHARPENING, SMALL_ENOUGH } from "./look";
+import { DARK, GUTTER, LIGHT } from "./look";
 import { Marking } from "./marking";
 import { Mosaic, type Tile } from "./mosaic";
-import { Pages, type Need } from "./pages";
-import { PicturesProgram } from "./programs/pictures";
-import { PointsProgram } from "./programs/points";
-import { StrokesProgram } from "./programs/strokes";
+import { Painter, type MapContent } from "./painter";
 import type { Stats } from "./stats";
 
 /** What the map tells those who own it. */
@@ -25,29 +20,13 @@ export interface MapListener {
   sharp(): void;
 }
 
-/** What is to be seen on the map besides its layout. */
-export interface MapContent {
-  readonly mode: "pictures" | "points";
-  /** 1 for each item that matches the filter; null when there is none. */
-  readonly mask: Uint8Array | null;
-  /** Colour code of each item and the colours, or null for the pictures' own colours. */
-  readonly colours: { readonly codes: Uint8Array; readonly palette: readonly string[] } | null;
-}
-
 const MAX_SCALE = 64;
 
 /** The picture map on one canvas: chooses what to draw, draws it when something has changed. */
 export class PictureMap {
   readonly camera = new Camera();
-  private readonly renderer: WebGLRenderer;
-  private readonly scene = new Scene();
-  private readonly eye = new OrthographicCamera();
-  private readonly items: ItemTexture;
-  private readonly pages: Pages;
+  private readonly painter: Painter;
   private readonly mosaic: Mosaic;
-  private readonly points: PointsProgram;
-  private readonly pictures: PicturesProgram;
-  private readonly strokes = new StrokesProgram();
   private readonly marking = new Marking(LIGHT);
   private readonly chooser: Chooser;
   private content: MapContent = { mode: "pictures", mask: null, colours: null };
@@ -60,22 +39,15 @@ export class PictureMap {
   private moved = true;
   private atHome = true;
   private sharp = false;
-  private drawCalls = 0;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
     private readonly collection: Collection,
     private readonly listener: MapListener,
   ) {
-    this.renderer = new WebGLRenderer({ canvas, antialias: false, alpha: true, depth: false, powerPreference: "high-performance" });
-    this.renderer.setClearColor(0, 0);
     this.chooser = new Chooser(collection, collection.first);
-    this.items = new ItemTexture(collection);
-    this.pages = new Pages(collection.site, () => this.requestFrame());
+    this.painter = new Painter(canvas, collection, () => this.requestFrame());
     this.mosaic = new Mosaic(collection.aspects);
-    this.points = new PointsProgram(this.items);
-    this.pictures = new PicturesProgram(this.items, this.pages.small, this.pages.large);
-    for (const { object } of [this.points, this.pictures, this.strokes]) this.scene.add(object);
     this.camera.addEventListener("move", () => {
       this.moved = true;
       this.requestFrame();
@@ -109,9 +81,7 @@ export class PictureMap {
   show(content: MapContent): void {
     this.content = content;
     this.chooser.mask = content.mask;
-    this.items.write(this.chooser.arrangement, this.chooser.loaded, content.colours?.codes ?? null, content.mask);
-    const palette = content.colours?.palette.map((hex) => new Color(hex)) ?? null;
-    this.pictures.colour(palette, CATEGORY_FRAME);
+    this.painter.show(content, this.chooser.arrangement, this.chooser.loaded);
     this.chosen = "";
     this.requestFrame();
   }
@@ -172,10 +142,10 @@ export class PictureMap {
       Math.min(rect.width, rect.height) * this.camera.state.scale >= 24);
     const covered = large.reduce((sum, { target }) => sum + overlap(this.chooser.hull, intersect(target.rect, window)), 0);
     return {
-      drawCalls: this.drawCalls,
+      drawCalls: this.painter.drawCalls,
       pictures: tiles.length,
-      points: this.points.object.visible ? this.chooser.loaded : 0,
-      textureBytes: this.items.bytes + this.pictures.bytes + this.strokes.bytes + this.pages.small.bytes + this.pages.large.bytes,
+      points: this.painter.dots,
+      textureBytes: this.painter.bytes,
       sharp: this.sharp,
       coverage: hullArea > 0 ? covered / hullArea : 0,
       level: this.mosaic.view?.level ?? null,
@@ -221,8 +191,7 @@ export class PictureMap {
 
   private resize(): void {
     const { clientWidth, clientHeight } = this.canvas;
-    this.renderer.setPixelRatio(Math.min(2, window.devicePixelRatio));
-    this.renderer.setSize(clientWidth, clientHeight, false);
+    this.painter.resize(clientWidth, clientHeight);
     this.camera.resize(clientWidth, clientHeight);
     this.limit();
     if (this.atHome) this.camera.set(this.home());
@@ -281,7 +250,6 @@ export class PictureMap {
     let busy = this.camera.advance(ms);
     this.choose();
     busy = this.mosaic.advance(this.camera.motion ? ms : Infinity) || busy;
-    busy = this.pages.upload(this.renderer) || busy;
     busy = this.draw(ms) || busy;
     this.lastFrame = busy ? now : 0;
     if (busy) this.requestFrame();
@@ -289,7 +257,7 @@ export class PictureMap {
       this.moved = false;
       this.listener.settle();
     }
-    const sharp = !busy && this.pages.idle && this.chooser.loaded === this.collection.n;
+    const sharp = !busy && this.painter.idle && this.chooser.loaded === this.collection.n;
     if (sharp && !this.sharp) this.listener.sharp();
     this.sharp = sharp;
   }
@@ -313,61 +281,15 @@ export class PictureMap {
   }
 
   private draw(ms: number): boolean {
-    const { width, height, state } = this.camera;
-    const pixelRatio = this.renderer.getPixelRatio();
-    const window = this.camera.view();
-    const needs: Need[] = [];
-    let busy = false;
-    const origin = { x: Math.floor(state.x), y: Math.floor(state.y) };
-    const tiles = [...this.mosaic.tiles.values()];
-    const drawn = tiles.map((tile) => {
-      const { item, framed, opacity } = tile;
-      const small = this.pages.smallSlot(item, this.chooser.arrangement);
-      const large = this.pages.largeSlot(item);
-      const seen = touches(framed.rect, window);
-      if (seen && !tile.leaving) needs.push(this.need(tile, pixelRatio));
-      const step = seen && this.camera.motion ? ms / SHARPENING : 1;
-      tile.smallMix = small.layer < 0 ? 0 : Math.min(1, tile.smallMix + step);
-      tile.largeMix = large.layer < 0 ? 0 : Math.min(1, tile.largeMix + step);
-      busy ||= (small.layer >= 0 && tile.smallMix < 1) || (large.layer >= 0 && tile.largeMix < 1);
-      return {
-        item, framed, opacity, small, large,
-        aspect: this.collection.aspects[item],
-        smallMix: tile.smallMix,
-        largeMix: tile.largeMix,
-      };
-    });
-    this.pages.want(needs, this.chooser.arrangement);
-    this.pictures.write(drawn, origin);
-    this.updatePoints();
+    const { loaded, arrangement } = this.chooser;
+    const { mode, mask } = this.content;
+    const spacing = Math.sqrt(area(this.chooser.hull) / Math.max(1, loaded)) * this.camera.state.scale;
+    this.painter.scatter(mode === "points" || mask ? loaded : 0, spacing, mode === "points");
     if (this.marking.focusVisible) this.focusMiddle();
-    this.strokes.write(this.marking.strokes(this.mosaic, this.chooser.arrangement), origin);
-    const frame = { x: state.x, y: state.y, scale: state.scale, width, height, pixelRatio };
-    for (const program of [this.points, this.pictures, this.strokes]) program.frame(frame);
-    this.renderer.render(this.scene, this.eye);
+    const strokes = this.marking.strokes(this.mosaic, arrangement);
+    const busy = this.painter.paint(this.mosaic, arrangement, strokes, this.camera, ms);
     if (this.cursor) this.hover(this.cursor); // under a cursor that rests, the map may have moved
-    this.drawCalls = this.renderer.info.render.calls;
     return busy;
-  }
-
-  private need({ item, target: { rect } }: Tile, pixelRatio: number): Need {
-    const { scale, x, y } = this.camera.state;
-    const distance = Math.hypot(rect.x + rect.width / 2 - x, rect.y + rect.height / 2 - y) * scale;
-    const large = Math.max(rect.width, rect.height) * scale * pixelRatio > SMALL_ENOUGH;
-    return { item, distance, large };
-  }
-
-  private updatePoints(): void {
-    const { mode, mask, colours } = this.content;
-    const spacing = Math.sqrt(area(this.chooser.hull) / Math.max(1, this.chooser.loaded)) * this.camera.state.scale;
-    const alone = mode === "points";
-    this.points.look({
-      size: Math.max(1.5, Math.min(alone ? 9 : 6, spacing * (alone ? 0.9 : 0.5))),
-      strength: alone ? 0.9 : 0,
-      faintness: alone ? 0.12 : 0.22,
-      palette: colours ? colours.palette.map((hex) => new Color(hex)) : null,
-    });
-    this.points.count = alone || mask ? this.chooser.loaded : 0;
   }
 
   /** With the keyboard, the picture in the middle of the free part of the window is the one that counts. */
