@@ -19,6 +19,7 @@ from bilderatlas.ingest.sources import Listing, Source
 from bilderatlas.pipeline.freshness import Ledger, fingerprint, fingerprint_rows
 from bilderatlas.pipeline.ingestion import Ingestion, ingest
 from bilderatlas.pipeline.progress import Progress
+from bilderatlas.pipeline.publication import publish
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
@@ -131,7 +132,7 @@ class _Build:
             "others": self.listing.others,
         }
         self.ledger.amend(counts=counts, parameters=self.parameters)
-        self._site()
+        publish(self.store, self.ledger, self.label, self.progress)
         if self.ledger.ran or self.last != self.ledger.record:
             self.store.commit(self.ledger.record)
             self.store.sweep(self.ledger.record)
@@ -218,32 +219,6 @@ class _Build:
             phash = self.store.read_items(self.ledger.version("items"), ["phash"]).column(0)
             groups = find_duplicates(self.item_keys, np.asarray(phash), self.neighbours)
             return self.store.write_duplicates(groups, LookAlikes.none())
-
-    def _site(self) -> None:
-        from bilderatlas.pipeline.publication import site_content
-        from bilderatlas.publish.site.viewer import viewer_stamp
-        from bilderatlas.publish.site.writer import write_site
-
-        stages = self.ledger.record.stages.items()
-        made = {name: [s.fingerprint, s.version] for name, s in stages if name != "site"}
-        record = self.ledger.record
-        inputs = fingerprint(made, record.name, self.label, record.counts, viewer_stamp())
-
-        def publish() -> int:
-            content = site_content(
-                self.store,
-                record,
-                label=self.label,
-                words=class_names(),
-                generator=f"bilderatlas {record.versions['bilderatlas']}",
-            )
-            with self.progress.stage("writing the site", "pages") as report:
-                write_site(content, self.store.site, progress=report)
-            return 0
-
-        if not self.store.site.is_dir():
-            self.ledger.forget("site")
-        self.ledger.run("site", inputs, publish)
 
     # --- what the stages need -----------------------------------------------------------------
 

@@ -10,47 +10,68 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from bilderatlas.ingest.models.names import class_names
+from bilderatlas.pipeline.freshness import Ledger, fingerprint
+from bilderatlas.pipeline.progress import Progress
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.record import Record
 from bilderatlas.store import Store
 from bilderatlas.types import Cluster, Float32Array
 
-__all__ = ["site_content"]
+__all__ = ["publish"]
 
 _FACTS = ("key", "uri", "width", "height", "bytes", "taken_at", "latitude", "longitude", "suffix")
 
 
-def site_content(
-    store: Store, record: Record, *, label: str | None, words: tuple[str, ...], generator: str
-) -> SiteContent:
-    """Return all that the site is made from.
+def publish(store: Store, ledger: Ledger, label: str | None, progress: Progress) -> None:
+    """Write the site, unless it stands and shows what the stages have made.
 
     Parameters
     ----------
     label
         The metadata column that holds the class.
-    words
-        The names of the classes that the model's classifier knows.
     """
+    from bilderatlas.publish.site.viewer import viewer_stamp
+    from bilderatlas.publish.site.writer import write_site
+
+    record = ledger.record
+    made = {name: [s.fingerprint, s.version] for name, s in record.stages.items() if name != "site"}
+    inputs = fingerprint(made, record.name, label, record.counts, viewer_stamp())
+
+    def write() -> int:
+        with progress.stage("writing the site", "pages") as report:
+            write_site(_content(store, record, label), store.site, progress=report)
+        return 0
+
+    if not store.site.is_dir():
+        ledger.forget("site")
+    ledger.run("site", inputs, write)
+
+
+def _content(store: Store, record: Record, label: str | None) -> SiteContent:
     made = record.stages
     version = made["items"].version
     items = store.read_items(version, [*_FACTS, "names", "name_scores"])
     clusters = store.read_clusters(made["clusters"].version)
+    search = record.measured.get("neighbours", {})
     return SiteContent(
         title=record.name,
-        items=_with_words(items, words),
+        items=_with_words(items, class_names()),
         metadata=store.read_metadata(made["metadata"].version),
         label=label,
         layouts=store.read_layouts(made["layouts"].version),
         neighbours=store.read_neighbours(made["neighbours"].version),
         clusters=clusters,
         duplicates=store.read_duplicates(made["duplicates"].version),
+        look_alikes=store.read_look_alikes(made["duplicates"].version),
         priority=_priority(clusters, len(items)),
         problems=record.counts["problems"],
         blur=store.read_blur(version),
         thumbnails=_Thumbnails(store, version),
         place_picture=_Pictures(store, version),
-        generator=generator,
+        generator=f"bilderatlas {record.versions['bilderatlas']}",
+        index=search.get("index", "exact"),
+        recall=search.get("recall"),
     )
 
 
