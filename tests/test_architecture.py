@@ -29,8 +29,11 @@ PYTHON_RULES = {
     "__main__": {"cli"},
     "__init__": VALUES | {"atlas", "pipeline.settings"},
 }
-# What a build is told, and how and what it tells: values that faces and Atlas.build exchange.
-EXCHANGED = {"pipeline.settings", "pipeline.progress", "pipeline.build.Summary"}
+# What a build is told, and how and what it tells: values that faces and Atlas.build exchange; and
+# the tables that Atlas returns, which a face writes.
+EXCHANGED = {
+    "pipeline.settings", "pipeline.progress", "pipeline.build.Summary", "publish.tables",
+}  # fmt: skip
 FACES = {"cli", "server", "widget"}
 
 VIEWER_RULES = {

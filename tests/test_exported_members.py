@@ -14,9 +14,11 @@ PUBLIC = [
     "MissingExtraError",
     "ModelError",
     "PictureError",
+    "QueryError",
     "Settings",
     "SiteError",
     "SourceError",
+    "TableError",
     "build",
     "open",
 ]

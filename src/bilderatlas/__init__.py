@@ -7,8 +7,10 @@ from bilderatlas.errors import (
     MissingExtraError,
     ModelError,
     PictureError,
+    QueryError,
     SiteError,
     SourceError,
+    TableError,
 )
 from bilderatlas.pipeline.settings import Settings
 
@@ -19,9 +21,11 @@ __all__ = [
     "MissingExtraError",
     "ModelError",
     "PictureError",
+    "QueryError",
     "Settings",
     "SiteError",
     "SourceError",
+    "TableError",
     "build",
     "open",
 ]

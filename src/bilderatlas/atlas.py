@@ -15,8 +15,11 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
     from bilderatlas.pipeline.build import Summary
+    from bilderatlas.pipeline.lookup import Name
     from bilderatlas.pipeline.progress import Progress
     from bilderatlas.pipeline.settings import Settings
+    from bilderatlas.pipeline.similarity import Similarity
+    from bilderatlas.publish.tables.book import Book
     from bilderatlas.types import (
         Cluster,
         DuplicateGroup,
@@ -127,6 +130,90 @@ class Atlas:
     def problems(self) -> Sequence[Problem]:
         """The inputs that could not be used, and why."""
         return [problem for problem, _, _ in self._store.read_problems()]
+
+    def similar(
+        self,
+        pictures: Name | Sequence[Name],
+        *,
+        k: int = 8,
+        without: Name | Sequence[Name] = (),
+        same: str | None = None,
+        other: str | None = None,
+    ) -> pa.Table:
+        """Return the ``k`` items most like one or more pictures, nearest first.
+
+        Parameters
+        ----------
+        pictures
+            Each a uri, an id, a key (or its first six or more digits), or the path of any file.
+            Of several, the mean of their vectors is searched for.
+        k
+            Number of answers. Items that are named are not among them; copies of them are.
+        without
+            Pictures whose mean vector is subtracted.
+        same, other
+            A metadata column in which answers have the value of the pictures, or have another; or
+            ``COLUMN=VALUE``. An item without a value is no answer to either.
+
+        Returns
+        -------
+        pyarrow.Table
+            ``rank``, ``id``, ``uri``, ``similarity`` (cosine), ``relation`` (``exact`` for the same
+            bytes, ``same picture``, or nothing) and, if there is a class column, ``label``.
+
+        Raises
+        ------
+        QueryError
+            If a picture or a column is not there, or nothing is asked for.
+        PictureError
+            If a file outside the atlas cannot be used.
+        ModelError, MissingExtraError
+            If the atlas's model is not there, or makes other vectors than at the time.
+        """
+        return self._similarity.table(
+            self._similarity.answer(pictures, k=k, without=without, same=same, other=other)
+        )
+
+    def similar_book(
+        self,
+        pictures: Name | Sequence[Name],
+        *,
+        k: int = 8,
+        without: Name | Sequence[Name] = (),
+        same: str | None = None,
+        other: str | None = None,
+    ) -> Book:
+        """Return the answer of :meth:`similar` with its thumbnails, to be written to a file."""
+        return self._similarity.book(
+            self._similarity.answer(pictures, k=k, without=without, same=same, other=other)
+        )
+
+    def similar_all(self, *, k: int = 8, label: str | None = None) -> pa.Table:
+        """Return the ``k`` nearest neighbours of every item, a row a neighbour.
+
+        Parameters
+        ----------
+        k
+            At most as many as the atlas keeps of each item.
+        label
+            The metadata column that holds the class; by default the one it was built with.
+
+        Raises
+        ------
+        QueryError
+            If the atlas keeps fewer neighbours, or has no such column.
+        """
+        return self._similarity.all_table(k=k, label=label)
+
+    def similar_all_book(self, *, k: int = 8, label: str | None = None) -> Book:
+        """Return :meth:`similar_all` with thumbnails, and how far neighbours share labels."""
+        return self._similarity.all_book(k=k, label=label)
+
+    @cached_property
+    def _similarity(self) -> Similarity:
+        from bilderatlas.pipeline.similarity import Similarity
+
+        return Similarity(self._store, self._record)
 
     def _version(self, stage: str) -> int:
         return self._record.stages[stage].version

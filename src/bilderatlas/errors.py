@@ -3,11 +3,14 @@
 __all__ = [
     "AtlasError",
     "BilderatlasError",
+    "LayoutError",
     "MissingExtraError",
     "ModelError",
     "PictureError",
+    "QueryError",
     "SiteError",
     "SourceError",
+    "TableError",
 ]
 
 
@@ -31,8 +34,20 @@ class AtlasError(BilderatlasError):
     """The folder is no atlas, or one that this version cannot read."""
 
 
+class QueryError(BilderatlasError):
+    """What is asked for is not in the atlas, or makes no question."""
+
+
+class LayoutError(BilderatlasError):
+    """The items cannot be arranged in this way, or with these parameters."""
+
+
 class SiteError(BilderatlasError):
     """The site cannot be written or served."""
+
+
+class TableError(BilderatlasError):
+    """A table cannot be written in this format."""
 
 
 class MissingExtraError(BilderatlasError):

@@ -9,6 +9,7 @@ import click
 from bilderatlas.cli.build import build
 from bilderatlas.cli.demo import demo
 from bilderatlas.cli.serve import serve
+from bilderatlas.cli.similar import similar
 from bilderatlas.errors import BilderatlasError
 
 __all__ = ["commands", "main"]
@@ -30,7 +31,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo):
+for _command in (build, serve, demo, similar):
     commands.add_command(_command)
 
 
