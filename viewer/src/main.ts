@@ -3,7 +3,6 @@ import { loadManifest } from "./data/manifest";
 import { Site } from "./data/site";
 import { PictureMap } from "./scene/map";
 import { Catalogue } from "./state/catalogue";
-import { PALETTE } from "./state/palette";
 import { Store, type Destination, type Shown } from "./state/store";
 import { Trail } from "./state/trail";
 import type { App } from "./ui/app";
@@ -15,6 +14,8 @@ import { transferred } from "./data/transfer";
 const ROOM_FOR_PANEL = 760;
 const PANEL = 304;
 const FOLDED_PANEL = 92;
+/** The parts of the state that decide how the items are seen on the map. */
+const SHOWN = ["mode", "colour", "filter", "stacked"] as const satisfies readonly (keyof Shown)[];
 /** Lines drawn from a picked picture. */
 const LINES = 12;
 
@@ -34,8 +35,8 @@ async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
   const first = manifest.layouts[0].name;
   const wide = window.matchMedia(`(min-width: ${ROOM_FOR_PANEL + 1}px)`);
   const store = new Store({
-    layout: first, mode: "pictures", colour: null, filter: null,
-    picked: null, open: false, hovered: null, panel: wide.matches, settled: false,
+    layout: first, mode: "pictures", colour: null, filter: null, stacked: false,
+    sheet: null, picked: null, open: false, hovered: null, panel: wide.matches, settled: false,
   });
   const trail = new Trail(store, catalogue, first);
   canvas.setAttribute("aria-label", strings.mapLabel(manifest.title, manifest.n));
@@ -83,10 +84,8 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
     const before = (event as CustomEvent<Shown>).detail;
     const now = store.shown;
     if (before.layout !== now.layout) void collection.arrange(now.layout).then((arrangement) => map.arrange(arrangement));
-    if (before.mode !== now.mode || before.colour !== now.colour || before.filter !== now.filter) {
-      void show(map, store, catalogue);
-    }
-    if (before.picked !== now.picked) void mark(map, store, catalogue);
+    if (SHOWN.some((part) => before[part] !== now[part])) void show(map, store, catalogue);
+    if (before.picked !== now.picked || before.stacked !== now.stacked) void mark(map, store, catalogue);
   });
   store.addEventListener("go", (event) => {
     const destination = (event as CustomEvent<Destination>).detail;
@@ -99,21 +98,22 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
 
 async function show(map: PictureMap, store: Store, catalogue: Catalogue): Promise<void> {
   const { shown } = store;
-  const [mask, codes] = await Promise.all([
-    shown.filter && catalogue.mask(shown.filter),
-    shown.colour === null ? null : catalogue.colours(shown.colour),
+  const { mode, colour, filter, stacked } = shown;
+  const [mask, colours, stack] = await Promise.all([
+    filter && catalogue.mask(filter, stacked),
+    colour === null ? null : catalogue.colours(colour),
+    stacked ? catalogue.stack() : null,
   ]);
-  const { mode, filter, colour } = store.shown;
-  if (mode !== shown.mode || filter !== shown.filter || colour !== shown.colour) return;
-  map.show({ mode, mask, colours: codes && { codes, palette: PALETTE } });
+  if (SHOWN.every((part) => store.shown[part] === shown[part])) map.show({ mode, mask, colours, stack });
 }
 
 async function mark(map: PictureMap, store: Store, catalogue: Catalogue): Promise<void> {
-  const { picked } = store.shown;
+  const { picked, stacked } = store.shown;
   map.pick(picked, []);
   if (picked === null) return;
-  const neighbours = await catalogue.neighbours(picked);
-  if (store.shown.picked === picked) map.pick(picked, neighbours.slice(0, LINES));
+  const [neighbours, stack] = await Promise.all([catalogue.neighbours(picked), stacked ? catalogue.stack() : null]);
+  if (store.shown.picked !== picked || store.shown.stacked !== stacked) return;
+  map.pick(picked, neighbours.filter(({ item }) => stack?.[item] !== 0).slice(0, LINES));
 }
 
 /** Says why there is no map, and shows the poster instead. */

@@ -1,3 +1,4 @@
+import { remembered } from "./remembered";
 import type { Site } from "./site";
 
 /** A category column: a code an item (`MISSING` where it has none) and the word for each code. */
@@ -10,19 +11,26 @@ export interface Categories {
 
 export const MISSING = 65535;
 
-/** Reads the metadata columns, each when it is first asked for. */
+/** A column of numbers, or of dates in seconds since 1970; NaN where an item has none. */
+export type Numbers = Float32Array | Float64Array;
+
+/** Reads the columns, each when it is first asked for. */
 export class Columns {
-  private readonly cache = new Map<string, Promise<Categories>>();
+  private readonly categories_ = new Map<string, Promise<Categories>>();
+  private readonly numbers_ = new Map<string, Promise<Numbers>>();
 
   constructor(private readonly site: Site) {}
 
   categories(slug: string): Promise<Categories> {
-    let found = this.cache.get(slug);
-    if (!found) {
-      found = this.load(slug);
-      this.cache.set(slug, found);
-    }
-    return found;
+    return remembered(this.categories_, slug, () => this.load(slug));
+  }
+
+  numbers(slug: string, kind: "number" | "date"): Promise<Numbers> {
+    return remembered(this.numbers_, slug, async () =>
+      kind === "number"
+        ? new Float32Array(await this.chunks(slug, 4))
+        : new Float64Array(await this.chunks(slug, 8)),
+    );
   }
 
   /** The index of the item whose key begins with these eight hexadecimal digits, or -1. */

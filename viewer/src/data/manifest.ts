@@ -19,6 +19,10 @@ export interface ColumnEntry {
   readonly kind: "category" | "number" | "date";
   readonly count?: number;
   readonly label?: boolean;
+  /** A flag (kind `category` with the one value "yes") or a score (kind `number`) of what is unusual. */
+  readonly oddity?: boolean;
+  /** Who has a flag. */
+  readonly items?: number;
 }
 
 export interface ClusterEntry {
@@ -38,8 +42,21 @@ export interface Manifest {
   readonly layouts: readonly LayoutEntry[];
   readonly columns: readonly ColumnEntry[];
   readonly clusters: readonly ClusterEntry[];
-  readonly neighbours: { readonly k: number };
-  readonly duplicates: { readonly groups: number; readonly items: number };
+  readonly neighbours: {
+    readonly k: number;
+    readonly index: string;
+    /** Share of the truly nearest that the index finds; null where it was not measured. */
+    readonly recall: number | null;
+  };
+  readonly duplicates: {
+    readonly groups: number;
+    readonly exact: number;
+    readonly items: number;
+    /** Items that are not the best of their group. */
+    readonly spare: number;
+    /** Pairs. */
+    readonly look_alikes: number;
+  };
   readonly problems: number;
   readonly files: Readonly<Record<string, string>>;
 }

@@ -1,4 +1,6 @@
 import { decodeNeighbours } from "./chunks";
+import { Duplicates, type DuplicatesFile } from "./duplicates";
+import { remembered } from "./remembered";
 import { paged, type Site } from "./site";
 
 /** Everything that is told of one item in words and numbers. */
@@ -24,11 +26,6 @@ export interface Neighbour {
   readonly similarity: number;
 }
 
-export interface DuplicateGroup {
-  readonly kind: "exact" | "same";
-  readonly members: readonly number[];
-}
-
 interface FactsPage {
   key: string[];
   uri: string[];
@@ -50,7 +47,7 @@ const NOBODY = 0xffffffff;
 export class Records {
   private readonly facts_ = new Map<number, Promise<FactsPage>>();
   private readonly neighbours_ = new Map<number, ReturnType<Records["neighboursPage"]>>();
-  private duplicates_: Promise<readonly DuplicateGroup[]> | undefined;
+  private readonly duplicates_ = new Map<string, Promise<Duplicates>>();
 
   constructor(private readonly site: Site) {}
 
@@ -89,29 +86,13 @@ export class Records {
     })).filter((neighbour) => neighbour.item !== NOBODY);
   }
 
-  duplicates(): Promise<readonly DuplicateGroup[]> {
-    if (!this.duplicates_) {
-      this.duplicates_ = this.site.json<DuplicateGroup[]>("duplicates.json.gz", "duplicates");
-      this.duplicates_.catch(() => (this.duplicates_ = undefined));
-    }
-    return this.duplicates_;
+  duplicates(): Promise<Duplicates> {
+    return remembered(this.duplicates_, "duplicates.json.gz", async (path) =>
+      new Duplicates(await this.site.json<DuplicatesFile>(path, "duplicates")),
+    );
   }
 
   private async neighboursPage(page: number, k: number) {
     return decodeNeighbours(await this.site.bytes(paged("neighbours", page, ".bin"), "neighbours"), k);
   }
-}
-
-function remembered<T>(
-  cache: Map<number, Promise<T>>,
-  page: number,
-  load: (page: number) => Promise<T>,
-): Promise<T> {
-  let found = cache.get(page);
-  if (!found) {
-    found = load(page);
-    found.catch(() => cache.delete(page)); // a lost connection must not be remembered for ever
-    cache.set(page, found);
-  }
-  return found;
 }

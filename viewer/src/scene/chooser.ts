@@ -13,8 +13,10 @@ export class Chooser {
   /** Convex hull of all positions. */
   hull: Hull = [];
   loaded = 0;
+  /** 0 for each item that may not be chosen; null when all may. */
   mask: Uint8Array | null = null;
   pinned: readonly number[] = [];
+  private filtered = false;
   private readonly aspect: number;
 
   constructor(
@@ -22,6 +24,12 @@ export class Chooser {
     public arrangement: Arrangement,
   ) {
     this.aspect = collection.site.manifest.cell_aspect;
+  }
+
+  /** Leaves out what the filter does not let through and what lies under the best of its copies. */
+  show({ mask, stack }: { mask: Uint8Array | null; stack: Uint8Array | null }): void {
+    this.filtered = mask !== null;
+    this.mask = mask && stack ? mask.map((passed, item) => passed && stack[item]) : (mask ?? stack);
   }
 
   /** Call when the arrangement or the number of loaded items has changed. */
@@ -36,7 +44,7 @@ export class Chooser {
     const { extent } = entry;
     const { loaded: count, mask, pinned, aspect } = this;
     const found = representatives({ x, y, order, extent, count, mask, pinned, aspect }, coarsest, finest, window);
-    return chooseLevel(found, this.hull, window, current, mask ? "filtered" : "all");
+    return chooseLevel(found, this.hull, window, current, this.filtered ? "filtered" : "all");
   }
 
   /** Two views with one key need not be chosen for twice. */

@@ -5,7 +5,17 @@ const WIDTH = 2048;
 /** Colour code of an item that has none. */
 export const UNCOLOURED = 8;
 
-/** Four words an item: position, the two words of its blur, then aspect, colour code and filter flag. */
+/** What may change of an item while its place remains; each null where all items are alike. */
+export interface ItemMarks {
+  /** Colour codes 0…8. */
+  readonly codes: Uint8Array | null;
+  /** 0 where the filter leaves out. */
+  readonly mask: Uint8Array | null;
+  /** How many copies an item stands for; one that stands for none is not seen. */
+  readonly stack: Uint8Array | null;
+}
+
+/** Four words an item: position, the two words of its blur, then aspect, colour code, filter flag and copies, a byte each. */
 export class ItemTexture {
   readonly texture: DataTexture;
   private readonly words: Uint32Array;
@@ -23,15 +33,16 @@ export class ItemTexture {
     return this.words.byteLength;
   }
 
-  /** Writes items 0…loaded-1; `codes` are colour codes 0…7, `mask` is 0 where the filter leaves out. */
-  write({ x, y }: Arrangement, loaded: number, codes: Uint8Array | null, mask: Uint8Array | null): void {
+  /** Writes items 0…loaded-1. */
+  write({ x, y }: Arrangement, loaded: number, { codes, mask, stack }: ItemMarks): void {
     const { blocks, aspects } = this.collection;
     for (let i = 0; i < loaded; i++) {
       const faint = mask?.[i] === 0 ? 1 : 0;
       this.words[4 * i] = x[i] | (y[i] << 16);
       this.words[4 * i + 1] = blocks[2 * i];
       this.words[4 * i + 2] = blocks[2 * i + 1];
-      this.words[4 * i + 3] = aspects[i] | ((codes ? codes[i] : UNCOLOURED) << 8) | (faint << 16);
+      this.words[4 * i + 3] =
+        aspects[i] | ((codes ? codes[i] : UNCOLOURED) << 8) | (faint << 16) | ((stack ? stack[i] : 1) << 24);
     }
     this.texture.needsUpdate = true;
   }

@@ -29,7 +29,7 @@ export class PictureMap {
   private readonly mosaic: Mosaic;
   private readonly marking = new Marking(LIGHT);
   private readonly chooser: Chooser;
-  private content: MapContent = { mode: "pictures", mask: null, colours: null };
+  private content: MapContent = { mode: "pictures", mask: null, stack: null, colours: null };
   private insets: Insets = { left: 0, bottom: 0 };
   private chosen = "";
   /** Where the mouse rests, CSS pixels. */
@@ -80,7 +80,7 @@ export class PictureMap {
 
   show(content: MapContent): void {
     this.content = content;
-    this.chooser.mask = content.mask;
+    this.chooser.show(content);
     this.painter.show(content, this.chooser.arrangement, this.chooser.loaded);
     this.chosen = "";
     this.requestFrame();
@@ -230,7 +230,7 @@ export class PictureMap {
     let best: number | null = null;
     let closest = reach;
     for (let i = 0; i < this.chooser.loaded; i++) {
-      if (this.content.mask?.[i] === 0) continue;
+      if (this.chooser.mask?.[i] === 0) continue;
       const distance = Math.hypot(x[i] - world.x, y[i] - world.y);
       if (distance >= closest) continue;
       closest = distance;

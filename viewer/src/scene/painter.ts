@@ -5,6 +5,7 @@ import { touches } from "./geometry";
 import { ItemTexture } from "./itemTexture";
 import { CATEGORY_FRAME, SHARPENING, SMALL_ENOUGH } from "./look";
 import type { Mosaic, Tile } from "./mosaic";
+import { Badges } from "./badges";
 import { Pages, type Need } from "./pages";
 import { PicturesProgram } from "./programs/pictures";
 import { PointsProgram } from "./programs/points";
@@ -15,6 +16,8 @@ export interface MapContent {
   readonly mode: "pictures" | "points";
   /** 1 for each item that matches the filter; null when there is none. */
   readonly mask: Uint8Array | null;
+  /** How many copies each item stands for, 0 for those that are not to be seen; null when all are. */
+  readonly stack: Uint8Array | null;
   /** Colour code of each item and the colours, or null for the pictures' own colours. */
   readonly colours: { readonly codes: Uint8Array; readonly palette: readonly string[] } | null;
 }
@@ -28,6 +31,7 @@ export class Painter {
   private readonly scene = new Scene();
   private readonly eye = new OrthographicCamera();
   private readonly items: ItemTexture;
+  private readonly badges = new Badges();
   private readonly pages: Pages;
   private readonly points: PointsProgram;
   private readonly pictures: PicturesProgram;
@@ -45,14 +49,14 @@ export class Painter {
     this.items = new ItemTexture(collection);
     this.pages = new Pages(collection.site, changed);
     this.points = new PointsProgram(this.items);
-    this.pictures = new PicturesProgram(this.items, this.pages.small, this.pages.large);
+    this.pictures = new PicturesProgram(this.items, this.pages.small, this.pages.large, this.badges);
     for (const { object } of [this.points, this.pictures, this.strokes]) this.scene.add(object);
   }
 
   /** GPU memory of all textures, bytes. */
   get bytes(): number {
-    const { items, pictures, strokes, pages } = this;
-    return items.bytes + pictures.bytes + strokes.bytes + pages.small.bytes + pages.large.bytes;
+    const { items, badges, pictures, strokes, pages } = this;
+    return items.bytes + badges.bytes + pictures.bytes + strokes.bytes + pages.small.bytes + pages.large.bytes;
   }
 
   /** Whether every page that the last view needs has come. */
@@ -67,8 +71,8 @@ export class Painter {
   }
 
   /** Takes down what the programs need of each item, 0…loaded-1. */
-  show({ mask, colours }: MapContent, arrangement: Arrangement, loaded: number): void {
-    this.items.write(arrangement, loaded, colours?.codes ?? null, mask);
+  show({ mask, stack, colours }: MapContent, arrangement: Arrangement, loaded: number): void {
+    this.items.write(arrangement, loaded, { codes: colours?.codes ?? null, mask, stack });
     this.palette = colours?.palette.map((hex) => new Color(hex)) ?? null;
     this.pictures.colour(this.palette, CATEGORY_FRAME);
   }

@@ -12,7 +12,7 @@ export interface Choice {
   readonly order: Uint32Array | null;
   /** How many items of that order are there. */
   readonly count: number;
-  /** 1 for each item that may be shown; null for all. */
+  /** 0 for each item that may not be shown; null when all may. */
   readonly mask: Uint8Array | null;
   /** Items that stand for their cells whatever their rank, the more important first. */
   readonly pinned: readonly number[];

@@ -1,4 +1,4 @@
-import type { Filter } from "./store";
+import type { Filter, Sheet } from "./store";
 
 /** What the address of a view tells: enough to come back to it. */
 export interface Address {
@@ -10,18 +10,24 @@ export interface Address {
   readonly colour?: string;
   readonly filter?: Filter;
   readonly mode?: "points";
+  readonly stacked?: true;
+  readonly sheet?: Sheet;
 }
 
+const SHEETS: readonly Sheet[] = ["duplicates", "look-alikes"];
+
 /** The part of an address after `#`. */
-export function writeAddress({ layout, view, item, colour, filter, mode }: Address): string {
+export function writeAddress({ layout, view, item, colour, filter, mode, stacked, sheet }: Address): string {
   const parts = new URLSearchParams();
   if (layout !== undefined) parts.set("layout", layout);
   if (view) parts.set("at", `${view.x.toFixed(1)},${view.y.toFixed(1)},${view.scale.toPrecision(5)}`);
   if (colour !== undefined) parts.set("colour", colour);
   if (filter) parts.set("only", filter.kind === "duplicates" ? "duplicates" : `${filter.slug}:${filter.code}`);
   if (mode) parts.set("as", mode);
+  if (stacked) parts.set("stacked", "");
+  if (sheet) parts.set(sheet, "");
   if (item !== undefined) parts.set("item", item);
-  return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":");
+  return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replace(/=(?=&|$)/g, "");
 }
 
 /** Reads what `writeAddress` has written; what makes no sense is left out. */
@@ -32,6 +38,7 @@ export function readAddress(hash: string): Address {
   const item = parts.get("item");
   const colour = parts.get("colour");
   const filter = readFilter(parts.get("only"));
+  const sheet = SHEETS.find((name) => parts.has(name));
   return {
     ...(layout !== null && { layout }),
     ...(view && { view }),
@@ -39,6 +46,8 @@ export function readAddress(hash: string): Address {
     ...(colour !== null && { colour }),
     ...(filter && { filter }),
     ...(parts.get("as") === "points" && { mode: "points" as const }),
+    ...(parts.has("stacked") && { stacked: true as const }),
+    ...(sheet && { sheet }),
   };
 }
 

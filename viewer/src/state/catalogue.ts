@@ -2,15 +2,19 @@ import { decodeBlock } from "../data/blur";
 import { fit, ratioOf } from "../data/aspect";
 import type { Collection } from "../data/collection";
 import { Columns, MISSING, type Categories } from "../data/columns";
-import type { Manifest } from "../data/manifest";
-import { Records, type DuplicateGroup, type Facts, type Neighbour } from "../data/records";
+import type { Duplicates } from "../data/duplicates";
+import type { ColumnEntry, Manifest } from "../data/manifest";
+import { Records, type Facts, type Neighbour } from "../data/records";
+import { remembered } from "../data/remembered";
 import { paged } from "../data/site";
-import { colourCodes, OTHER } from "./palette";
+import { colourCodes, OTHER, PALETTE, type Colouring } from "./palette";
+import { scaleOf, type Scale } from "./ramp";
 import type { Filter } from "./store";
 
 export type { ClusterEntry, ColumnEntry, LayoutEntry, Manifest } from "../data/manifest";
 export type { Categories } from "../data/columns";
-export type { DuplicateGroup, Facts, Neighbour } from "../data/records";
+export type { DuplicateGroup, Duplicates, LookAlike } from "../data/duplicates";
+export type { Facts, Neighbour } from "../data/records";
 
 /** A thumbnail as a window on its page. */
 export interface Thumbnail {
@@ -28,6 +32,7 @@ export class Catalogue {
   readonly manifest: Manifest;
   private readonly columns: Columns;
   private readonly records: Records;
+  private readonly scales = new Map<string, Promise<Scale | null>>();
 
   constructor(private readonly collection: Collection) {
     this.manifest = collection.site.manifest;
@@ -43,12 +48,22 @@ export class Catalogue {
     return this.records.neighbours(item);
   }
 
-  duplicates(): Promise<readonly DuplicateGroup[]> {
+  duplicates(): Promise<Duplicates> {
     return this.records.duplicates();
   }
 
   categories(slug: string): Promise<Categories> {
     return this.columns.categories(slug);
+  }
+
+  /** A column of numbers or dates as colours; null when it has no value at all. */
+  scale(slug: string): Promise<Scale | null> {
+    const kind = this.kind(slug) === "date" ? "date" : "number";
+    return remembered(this.scales, slug, async () => scaleOf(await this.columns.numbers(slug, kind)));
+  }
+
+  kind(slug: string): ColumnEntry["kind"] | undefined {
+    return this.manifest.columns.find((column) => column.slug === slug)?.kind;
   }
 
   findKey(digits: string): Promise<number> {
@@ -79,22 +94,29 @@ export class Catalogue {
     return decodeBlock(blocks[2 * item], blocks[2 * item + 1]).map((rgb) => `rgb(${rgb.join(" ")})`);
   }
 
-  /** 1 for each item that a filter lets through. */
-  async mask(filter: Filter): Promise<Uint8Array> {
+  /** 1 for each item that a filter lets through; a stack of duplicates is let through when one of its copies is. */
+  async mask(filter: Filter, stacked: boolean): Promise<Uint8Array> {
     const mask = new Uint8Array(this.manifest.n);
     if (filter.kind === "duplicates") {
-      for (const { members } of await this.duplicates()) for (const item of members) mask[item] = 1;
+      for (const { members } of (await this.duplicates()).groups) for (const item of members) mask[item] = 1;
     } else {
       const { codes } = await this.categories(filter.slug);
       codes.forEach((code, item) => (mask[item] = Number(code === filter.code)));
     }
-    return mask;
+    return stacked ? (await this.duplicates()).stackedMask(mask) : mask;
   }
 
-  /** Colour code (see `palette`) of each item for a category column. */
-  async colours(slug: string): Promise<Uint8Array> {
+  /** How many copies each item stands for when duplicates are stacked; 0 for those under another. */
+  async stack(): Promise<Uint8Array> {
+    return (await this.duplicates()).stack(this.manifest.n);
+  }
+
+  /** The colours of all items by a column; null when it has no value at all. */
+  async colours(slug: string): Promise<Colouring | null> {
+    if (this.kind(slug) !== "category") return this.scale(slug);
     const { codes, counts } = await this.categories(slug);
     const ofCategory = colourCodes(counts);
-    return Uint8Array.from(codes, (code) => (code === MISSING ? OTHER : (ofCategory[code] ?? OTHER)));
+    const colour = (code: number) => (code === MISSING ? OTHER : (ofCategory[code] ?? OTHER));
+    return { codes: Uint8Array.from(codes, colour), palette: PALETTE };
   }
 }

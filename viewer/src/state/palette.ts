@@ -7,7 +7,13 @@ export const PALETTE = [
   "#a8a296",
 ] as const;
 
-/** Code of the grey. */
+/** Colour codes of all items, and the colours that they stand for. */
+export interface Colouring {
+  readonly codes: Uint8Array;
+  readonly palette: readonly string[];
+}
+
+/** Code of the grey, in every palette. */
 export const OTHER = 8;
 
 /** Colour code of each category: the eight with most items get colours, the others the grey. */

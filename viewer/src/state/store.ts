@@ -3,6 +3,9 @@ export type Filter =
   | { readonly kind: "category"; readonly slug: string; readonly code: number }
   | { readonly kind: "duplicates" };
 
+/** What is laid out over the map, side by side. */
+export type Sheet = "duplicates" | "look-alikes";
+
 /** What the visitor has chosen and what the map is doing: everything that the interface shows. */
 export interface Shown {
   readonly layout: string;
@@ -10,6 +13,9 @@ export interface Shown {
   /** Slug of the column that colours the map. */
   readonly colour: string | null;
   readonly filter: Filter | null;
+  /** Whether only the best of each group of duplicates is on the map. */
+  readonly stacked: boolean;
+  readonly sheet: Sheet | null;
   /** Marked on the map, with lines to its neighbours. */
   readonly picked: number | null;
   /** Whether the picked picture is open in the lightbox. */

@@ -1,12 +1,18 @@
 import { readAddress, writeAddress, type Address } from "./address";
 import type { Catalogue } from "./catalogue";
-import type { Shown, Store } from "./store";
+import type { Store } from "./store";
 
 type View = NonNullable<Address["view"]>;
 
+/** What an entry of the browser's history remembers when opening something has made it. */
+interface Entry {
+  /** How many were made so, this one included. */
+  readonly opened: number;
+}
+
 /**
  * Keeps the address of the page and the state in step: every view can be sent to somebody, and the
- * back button closes an open picture.
+ * back button closes an open picture, then an open sheet.
  */
 export class Trail {
   private view: View | undefined;
@@ -23,8 +29,8 @@ export class Trail {
     const { view } = readAddress(location.hash);
     this.view = view;
     await this.read();
-    this.store.addEventListener("change", (event) => void this.write((event as CustomEvent<Shown>).detail));
-    window.addEventListener("popstate", () => void this.read());
+    this.store.addEventListener("change", () => void this.write());
+    window.addEventListener("popstate", () => void this.read().then(() => this.replace()));
     return view;
   }
 
@@ -35,7 +41,7 @@ export class Trail {
   }
 
   private async read(): Promise<void> {
-    const { layout, item, colour, filter, mode } = readAddress(location.hash);
+    const { layout, item, colour, filter, mode, stacked, sheet } = readAddress(location.hash);
     const { manifest } = this.catalogue;
     const columns = new Set(manifest.columns.map(({ slug }) => slug));
     const found = item === undefined ? -1 : await this.catalogue.findKey(item);
@@ -45,39 +51,42 @@ export class Trail {
       mode: mode ?? "pictures",
       colour: colour !== undefined && columns.has(colour) ? colour : null,
       filter: filter && (filter.kind === "duplicates" || columns.has(filter.slug)) ? filter : null,
+      stacked: stacked ?? false,
+      sheet: sheet ?? null,
       open: found >= 0,
       ...(found >= 0 && { picked: found }),
     });
   }
 
-  private async write(before: Shown): Promise<void> {
+  private async write(): Promise<void> {
+    const now = this.store.shown;
+    const item = await this.digits();
+    const { shown } = this.store;
+    if (shown.open !== now.open || shown.picked !== now.picked || shown.sheet !== now.sheet) return;
+    this.item = item;
+    const told = layers(readAddress(location.hash));
+    const here = layers({ item, sheet: now.sheet });
+    const opened = (history.state as Entry | null)?.opened ?? 0;
+    if (here > told) history.pushState({ opened: opened + 1 } satisfies Entry, "", this.address());
+    else this.replace();
+    // The entry that opening made is taken back, so that closing and "back" come to the same.
+    if (here < told && opened > 0) history.back();
+  }
+
+  /** How the address names the open picture. */
+  private async digits(): Promise<string | undefined> {
     const { open, picked } = this.store.shown;
-    if (!open || picked === null) {
-      this.item = undefined;
-      // The entry that opening made is taken back, so that closing and "back" come to the same.
-      if (before.open && (history.state as { opened?: boolean } | null)?.opened) history.back();
-      else this.replace();
-      return;
-    }
-    if (before.open && before.picked === picked) {
-      this.replace();
-      return;
-    }
-    const { key } = await this.catalogue.facts(picked);
-    if (this.store.shown.picked !== picked || !this.store.shown.open) return;
-    const digits = key.slice(0, 8);
-    const told = this.item === digits; // the state has just been read from the address
-    this.item = digits;
-    if (before.open || told) this.replace();
-    else history.pushState({ opened: true }, "", this.address());
+    return open && picked !== null ? (await this.catalogue.facts(picked)).key.slice(0, 8) : undefined;
   }
 
   private replace(): void {
-    history.replaceState(history.state, "", this.address());
+    const address = this.address();
+    // Browsers count how often the address is replaced, and lose patience.
+    if (new URL(address, location.href).href !== location.href) history.replaceState(history.state, "", address);
   }
 
   private address(): string {
-    const { layout, colour, filter, mode } = this.store.shown;
+    const { layout, colour, filter, mode, stacked, sheet } = this.store.shown;
     const hash = writeAddress({
       ...(layout !== this.firstLayout && { layout }),
       ...(this.view && { view: this.view }),
@@ -85,7 +94,14 @@ export class Trail {
       ...(colour !== null && { colour }),
       ...(filter && { filter }),
       ...(mode === "points" && { mode }),
+      ...(stacked && { stacked }),
+      ...(sheet && { sheet }),
     });
     return hash === "" ? location.pathname + location.search : `#${hash}`;
   }
+}
+
+/** How many things lie over the map that "back" closes. */
+function layers({ item, sheet }: { item?: unknown; sheet?: unknown }): number {
+  return Number(item !== undefined) + Number(Boolean(sheet));
 }

@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Catalogue } from "../state/catalogue";
 import type { Store } from "../state/store";
 import { controls } from "./controls";
+import "./duplicates";
 import { icons } from "./icons";
 import "./lightbox";
 import "./panel";
@@ -69,6 +70,7 @@ export class App extends LitElement {
         </button>
       </div>
       <ba-tooltip .store=${store} .catalogue=${catalogue}></ba-tooltip>
+      <ba-duplicates .store=${store} .catalogue=${catalogue}></ba-duplicates>
       <ba-lightbox .store=${store} .catalogue=${catalogue}></ba-lightbox>`;
   }
 }

@@ -2,14 +2,21 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
 import type { Catalogue, Categories, ColumnEntry } from "../state/catalogue";
 import { colourCodes, PALETTE } from "../state/palette";
+import type { Scale } from "../state/ramp";
 import type { Store } from "../state/store";
 import { controls } from "./controls";
+import "./scale";
 import { strings } from "./strings";
 import { Watch } from "./watch";
 
 const LONGEST = 40;
 
-/** Chooses the column that colours the map; its legend is also the filter. */
+/** The columns that may colour the map: all but the flags of oddities, which are filters only. */
+export function colourable(columns: readonly ColumnEntry[]): readonly ColumnEntry[] {
+  return columns.filter(({ kind, oddity }) => !(oddity && kind === "category"));
+}
+
+/** Chooses the column that colours the map; the legend of categories is also the filter. */
 @customElement("ba-colours")
 export class Colours extends LitElement {
   static override styles = [
@@ -55,6 +62,7 @@ export class Colours extends LitElement {
   @property({ attribute: false }) store!: Store;
   @property({ attribute: false }) catalogue!: Catalogue;
   @state() private categories: Categories | null = null;
+  @state() private scale: Scale | null = null;
   private loaded: string | null = null;
 
   override connectedCallback(): void {
@@ -67,21 +75,32 @@ export class Colours extends LitElement {
     if (colour === this.loaded) return;
     this.loaded = colour;
     this.categories = null;
-    if (colour === null) return;
-    void this.catalogue.categories(colour).then((categories) => {
-      if (this.store.shown.colour === colour) this.categories = categories;
-    });
+    this.scale = null;
+    if (colour !== null) void this.load(colour);
+  }
+
+  private async load(slug: string): Promise<void> {
+    const categories = this.catalogue.kind(slug) === "category" ? await this.catalogue.categories(slug) : null;
+    const scale = categories ? null : await this.catalogue.scale(slug);
+    if (this.store.shown.colour === slug) Object.assign(this, { categories, scale });
   }
 
   protected override render() {
-    const columns = this.catalogue.manifest.columns.filter(({ kind }) => kind === "category");
+    const columns = colourable(this.catalogue.manifest.columns);
+    const scores = columns.filter(({ oddity }) => oddity);
     return html`<label>
         <select aria-label=${strings.colourBy} @change=${(event: Event) => this.choose(event)}>
           <option value="" ?selected=${this.store.shown.colour === null}>${strings.noColour}</option>
-          ${columns.map((column) => this.option(column))}
+          ${columns.filter(({ oddity }) => !oddity).map((column) => this.option(column))}
+          ${scores.length > 0
+            ? html`<optgroup label=${strings.oddities}>${scores.map((column) => this.option(column))}</optgroup>`
+            : nothing}
         </select>
       </label>
-      ${this.categories ? this.legend(this.categories) : nothing}`;
+      ${this.categories ? this.legend(this.categories) : nothing}
+      ${this.scale
+        ? html`<ba-scale .scale=${this.scale} .kind=${this.catalogue.kind(this.store.shown.colour ?? "")}></ba-scale>`
+        : nothing}`;
   }
 
   private option({ slug, name }: ColumnEntry) {
@@ -90,8 +109,10 @@ export class Colours extends LitElement {
 
   private choose(event: Event): void {
     const { value } = event.target as HTMLSelectElement;
-    const filter = this.store.shown.filter?.kind === "category" ? null : this.store.shown.filter;
-    this.store.set({ colour: value === "" ? null : value, filter });
+    const { filter, colour } = this.store.shown;
+    // The filter that the old legend has set goes with it: nothing else would tell of it.
+    const ofLegend = filter?.kind === "category" && filter.slug === colour;
+    this.store.set({ colour: value === "" ? null : value, filter: ofLegend ? null : filter });
   }
 
   private legend({ values, counts }: Categories) {

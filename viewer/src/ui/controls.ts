@@ -61,6 +61,31 @@ export const controls = css`
     stroke-linecap: round;
     stroke-linejoin: round;
   }
+  .segments {
+    display: flex;
+    gap: 4px;
+    padding: 3px;
+    border-radius: 9px;
+    background: var(--hair);
+  }
+  .segments button {
+    flex: 1;
+    padding: 5px 8px;
+  }
+  .segments button:is([aria-pressed="true"], [aria-selected="true"]) {
+    background: var(--paper);
+    box-shadow: 0 1px 2px #0002;
+  }
+  .line {
+    display: block;
+    width: 100%;
+    padding: 5px 8px;
+    text-align: left;
+  }
+  .line[aria-pressed="true"] {
+    background: var(--hair);
+    font-weight: 600;
+  }
   .quiet {
     color: var(--soft);
     font-size: 13px;

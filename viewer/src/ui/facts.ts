@@ -1,6 +1,6 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
-import type { Catalogue, DuplicateGroup, Facts, Manifest } from "../state/catalogue";
+import type { Facts, Manifest } from "../state/catalogue";
 import { controls } from "./controls";
 import { nameOf } from "./naming";
 import { strings } from "./strings";
@@ -17,16 +17,6 @@ export class FactsList extends LitElement {
       .label {
         margin-top: 2px;
         color: var(--soft);
-      }
-      .badge {
-        display: block;
-        margin-top: 14px;
-        padding: 8px 12px;
-        border-left: 3px solid var(--accent);
-        background: var(--hair);
-        border-radius: 0 6px 6px 0;
-        text-align: left;
-        width: 100%;
       }
       dl {
         margin-top: 20px;
@@ -52,9 +42,6 @@ export class FactsList extends LitElement {
 
   @property({ attribute: false }) facts!: Facts;
   @property({ attribute: false }) manifest!: Manifest;
-  @property({ attribute: false }) catalogue!: Catalogue;
-  @property({ attribute: false }) duplicates: readonly DuplicateGroup[] = [];
-  @property({ attribute: false }) item = 0;
 
   protected override render() {
     const { facts } = this;
@@ -62,7 +49,6 @@ export class FactsList extends LitElement {
     const metadata = facts.metadata.filter(([, text]) => text !== name && text !== label);
     return html`<h1>${name}</h1>
       ${label ? html`<p class="label">${label}</p>` : nothing}
-      ${this.duplicates.map((group) => this.badge(group))}
       <dl>
         ${metadata.map(([column, text]) => this.fact(column, text))}
         ${facts.takenAt ? this.fact(strings.fact.date, strings.date(facts.takenAt)) : nothing}
@@ -83,13 +69,5 @@ export class FactsList extends LitElement {
   private fact(term: string, text: string) {
     return html`<dt>${term}</dt>
       <dd>${text}</dd>`;
-  }
-
-  private badge({ kind, members }: DuplicateGroup) {
-    const others = members.length - 1;
-    const [next] = members.slice((members.indexOf(this.item) + 1) % members.length);
-    return html`<button class="badge" @click=${() => this.dispatchEvent(new CustomEvent("visit", { detail: next }))}>
-      ${kind === "exact" ? strings.sameBytes(others) : strings.samePicture(others)}
-    </button>`;
   }
 }

@@ -1,11 +1,13 @@
 import { css, html, LitElement, nothing } from "lit";
 import { customElement, property, state } from "lit/decorators.js";
-import type { Catalogue, DuplicateGroup, Facts, Neighbour } from "../state/catalogue";
+import type { Catalogue, Facts } from "../state/catalogue";
 import type { Store } from "../state/store";
 import { controls } from "./controls";
 import "./facts";
 import { icons } from "./icons";
 import { nameOf } from "./naming";
+import "./strip";
+import type { StripEntry } from "./strip";
 import { strings } from "./strings";
 import "./thumb";
 import { Watch } from "./watch";
@@ -15,8 +17,10 @@ const ENLARGED = 1.6;
 
 interface Known {
   readonly facts: Facts;
-  readonly neighbours: readonly Neighbour[];
-  readonly duplicates: readonly DuplicateGroup[];
+  /** The other copies of the picture. */
+  readonly copies: readonly StripEntry[];
+  /** The pictures most like it that are none of its copies. */
+  readonly alike: readonly StripEntry[];
 }
 
 /** One picture, large, with what is known of it and the pictures most like it. */
@@ -93,37 +97,15 @@ export class Lightbox extends LitElement {
         right: 16px;
         z-index: 1;
       }
-      nav {
+      .strips {
+        display: flex;
+        gap: 28px;
         padding: 0 24px 20px;
         min-width: 0;
       }
-      nav h2 {
-        padding: 0 4px 8px;
-      }
-      nav ul {
-        display: flex;
-        gap: 8px;
-        overflow-x: auto;
-        padding: 4px;
-        scrollbar-width: thin;
-      }
-      nav button {
-        padding: 0;
-        border-radius: 3px;
-      }
-      nav button:hover {
-        background: none;
-        filter: brightness(1.06);
-      }
-      nav ba-thumb {
-        height: 78px;
-        width: var(--wide);
-      }
-      nav span {
-        display: block;
-        padding-top: 3px;
-        text-align: center;
-        font-variant-numeric: tabular-nums;
+      .copies {
+        flex: none;
+        max-width: 45%;
       }
       @media (max-width: 760px) {
         dialog[open] {
@@ -145,8 +127,13 @@ export class Lightbox extends LitElement {
           padding: 8px 20px 32px;
           overflow: visible;
         }
-        nav {
+        .strips {
+          display: block;
           padding: 0 16px 16px;
+        }
+        .copies {
+          max-width: none;
+          padding-bottom: 12px;
         }
       }
     `,
@@ -206,16 +193,15 @@ export class Lightbox extends LitElement {
     return html`<button class="round close" aria-label=${strings.close} @click=${() => this.store.set({ open: false })}>
         ${icons.close}
       </button>
-      ${this.picture(item)} ${this.known ? this.strip(this.known.neighbours) : html`<nav></nav>`}
+      ${this.picture(item)}
+      <div class="strips" @visit=${(event: CustomEvent<number>) => this.store.visit(event.detail)}>
+        ${this.known ? this.strips(this.known) : nothing}
+      </div>
       <aside>
         ${this.known
           ? html`<ba-facts
               .facts=${this.known.facts}
               .manifest=${this.catalogue.manifest}
-              .duplicates=${this.known.duplicates}
-              @visit=${(event: CustomEvent<number>) => this.store.visit(event.detail)}
-              .item=${item}
-              .catalogue=${this.catalogue}
             ></ba-facts>`
           : this.lost
             ? html`<p role="alert">${strings.lost}</p>`
@@ -245,34 +231,41 @@ export class Lightbox extends LitElement {
     </figure>`;
   }
 
-  private strip(neighbours: readonly Neighbour[]) {
-    return html`<nav aria-label=${strings.nearest}>
-      <h2>${strings.nearest}</h2>
-      <ul>
-        ${neighbours.map(
-          ({ item, similarity }) => html`<li>
-            <button aria-label=${strings.openNeighbour(similarity)} @click=${() => this.store.visit(item)}>
-              <ba-thumb
-                .catalogue=${this.catalogue}
-                .item=${item}
-                .style=${`--wide: ${Math.round(78 * Math.min(2.2, Math.max(0.6, this.catalogue.ratio(item))))}px`}
-                load
-              ></ba-thumb>
-              <span class="quiet">${strings.similarity(similarity)}</span>
-            </button>
-          </li>`,
-        )}
-      </ul>
-    </nav>`;
+  private strips({ copies, alike }: Known) {
+    return html`${copies.length > 0
+        ? html`<ba-strip
+            class="copies"
+            .catalogue=${this.catalogue}
+            .heading=${strings.samePicture}
+            .entries=${copies}
+          ></ba-strip>`
+        : nothing}
+      <ba-strip .catalogue=${this.catalogue} .heading=${strings.nearest} .entries=${alike}></ba-strip>`;
   }
 
   private async learn(item: number): Promise<Known> {
-    const [facts, neighbours, groups] = await Promise.all([
-      this.catalogue.facts(item),
-      this.catalogue.neighbours(item),
-      this.catalogue.manifest.duplicates.groups > 0 ? this.catalogue.duplicates() : [],
+    const { catalogue } = this;
+    const [facts, neighbours, duplicates] = await Promise.all([
+      catalogue.facts(item),
+      catalogue.neighbours(item),
+      catalogue.manifest.duplicates.groups > 0 ? catalogue.duplicates() : null,
     ]);
-    return { facts, neighbours, duplicates: groups.filter(({ members }) => members.includes(item)) };
+    const group = duplicates?.groupOf(item);
+    const copies = (group?.members ?? []).map((copy, k) => {
+      const how = strings.copy(k, group?.edits[k] ?? "");
+      return { item: copy, caption: how, label: strings.openCopy(how) };
+    });
+    return {
+      facts,
+      copies: copies.filter((copy) => copy.item !== item),
+      alike: neighbours
+        .filter((neighbour) => !group?.members.includes(neighbour.item))
+        .map(({ item, similarity }) => ({
+          item,
+          caption: strings.similarity(similarity),
+          label: strings.openNeighbour(similarity),
+        })),
+    };
   }
 
   private turn(event: KeyboardEvent): void {

@@ -3,9 +3,11 @@ import { customElement, property } from "lit/decorators.js";
 import type { Catalogue } from "../state/catalogue";
 import type { Shown, Store } from "../state/store";
 import "./clusters";
-import "./colours";
+import { colourable } from "./colours";
 import { controls } from "./controls";
+import "./copies";
 import { icons } from "./icons";
+import { flags } from "./oddities";
 import { strings } from "./strings";
 import { Watch } from "./watch";
 
@@ -54,34 +56,11 @@ export class Panel extends LitElement {
         padding: 0 8px;
       }
       .segments {
-        display: flex;
-        gap: 4px;
         margin: 0 8px;
-        padding: 3px;
-        border-radius: 9px;
-        background: var(--hair);
-      }
-      .segments button {
-        flex: 1;
-        padding: 5px 8px;
-      }
-      .segments button[aria-pressed="true"] {
-        background: var(--paper);
-        box-shadow: 0 1px 2px #0002;
       }
       ba-colours {
         display: block;
         padding: 0 8px;
-      }
-      .line {
-        display: block;
-        width: 100%;
-        padding: 5px 8px;
-        text-align: left;
-      }
-      .line[aria-pressed="true"] {
-        background: var(--hair);
-        font-weight: 600;
       }
       .clear {
         display: flex;
@@ -131,10 +110,9 @@ export class Panel extends LitElement {
     const { manifest } = this.catalogue;
     const { shown } = this.store;
     const layout = manifest.layouts.find(({ name }) => name === shown.layout) ?? manifest.layouts[0];
-    const { items } = manifest.duplicates;
-    const categories = manifest.columns.some(({ kind }) => kind === "category");
+    const { groups, look_alikes: pairs } = manifest.duplicates;
     return html`<p class="quiet about">
-        ${strings.about(layout.title, layout.quality["kept"])}
+        ${strings.about(layout.title, layout.quality["kept"])} ${strings.found(manifest.neighbours.recall)}
       </p>
       ${shown.filter
         ? html`<button class="clear" @click=${() => this.store.set({ filter: null })}>
@@ -147,7 +125,7 @@ export class Panel extends LitElement {
             <ba-clusters .store=${this.store} .catalogue=${this.catalogue}></ba-clusters>
           </section>`
         : nothing}
-      ${categories
+      ${colourable(manifest.columns).length > 0
         ? html`<section>
             <h2>${strings.colourBy}</h2>
             <ba-colours .store=${this.store} .catalogue=${this.catalogue}></ba-colours>
@@ -169,10 +147,21 @@ export class Panel extends LitElement {
           mode: mode as Shown["mode"],
         }))}
       </section>
-      ${items > 0 || manifest.problems > 0
+      ${groups + pairs > 0
         ? html`<section>
-            ${items > 0 ? this.duplicates(items) : nothing}
-            ${manifest.problems > 0 ? html`<p class="quiet">${strings.problems(manifest.problems)}</p>` : nothing}
+            <h2>${strings.duplicates}</h2>
+            <ba-copies .store=${this.store} .catalogue=${this.catalogue}></ba-copies>
+          </section>`
+        : nothing}
+      ${flags(manifest.columns).length > 0
+        ? html`<section>
+            <h2>${strings.oddities}</h2>
+            <ba-oddities .store=${this.store} .catalogue=${this.catalogue}></ba-oddities>
+          </section>`
+        : nothing}
+      ${manifest.problems > 0
+        ? html`<section>
+            <p class="quiet">${strings.problems(manifest.problems)}</p>
           </section>`
         : nothing}`;
   }
@@ -193,16 +182,5 @@ export class Panel extends LitElement {
           </button>`,
       )}
     </div>`;
-  }
-
-  private duplicates(items: number) {
-    const on = this.store.shown.filter?.kind === "duplicates";
-    return html`<button
-      class="line"
-      aria-pressed=${on ? "true" : "false"}
-      @click=${() => this.store.set({ filter: on ? null : { kind: "duplicates" } })}
-    >
-      ${strings.duplicates(items)}
-    </button>`;
   }
 }

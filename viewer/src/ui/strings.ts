@@ -1,6 +1,8 @@
 /** Every word that the visitor reads; translate this file. */
 
 const number = new Intl.NumberFormat("en");
+const value = new Intl.NumberFormat("en", { maximumSignificantDigits: 4, useGrouping: "min2" });
+const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 
 function plural(n: number, one: string, many: string): string {
@@ -30,8 +32,32 @@ export const strings = {
   onlyThese: (value: string) => `Show only ${value}`,
   others: "other values",
   clearFilter: "Show all",
-  duplicates: (items: number) =>
-    items === 1 ? "1 picture occurs more than once" : `${number.format(items)} pictures occur more than once`,
+  duplicates: "Duplicates",
+  counts: (groups: number, items: number, spare: number) =>
+    `${plural(groups, "group", "groups")} · ${plural(items, "picture", "pictures")} · ${number.format(spare)} could go`,
+  pairs: (n: number) => (n === 1 ? "1 pair looks alike" : `${number.format(n)} pairs look alike`),
+  onlyDuplicates: "Only duplicates",
+  stack: "Stack duplicates",
+  sheets: { duplicates: "Duplicates", "look-alikes": "Look-alikes" },
+  groups: (n: number) => `Same picture · ${number.format(n)}`,
+  pairsOf: (n: number) => `Look-alikes · ${number.format(n)}`,
+  duplicatesAre: "Copies of one picture; the best of each group is marked.",
+  lookAlikesAre: "Different pictures of one thing; none is a copy.",
+  group: (kind: "exact" | "same", copies: number) =>
+    `${plural(copies, "copy", "copies")} · ${kind === "exact" ? "same bytes" : "same picture"}`,
+  copy: (place: number, edits: string) => (place === 0 ? "best copy" : edits || "identical"),
+  alike: (share: number) => `${Math.round(100 * share)}% alike`,
+  picture: "Picture",
+  lostDuplicates: "The duplicates could not be loaded. Close this and open it again.",
+  oddities: "Oddities",
+  least: "least",
+  median: "median",
+  most: "most",
+  value: (n: number) => value.format(n),
+  day: (seconds: number) => day.format(new Date(1000 * seconds)),
+  without: (n: number) => `${number.format(n)} without a value`,
+  found: (recall: number | null) =>
+    recall === null ? "" : `${value.format(100 * recall)}% of the nearest pictures are found (measured).`,
   problems: (n: number) => (n === 1 ? "1 input could not be used" : `${number.format(n)} inputs could not be used`),
   zoomIn: "Zoom in",
   zoomOut: "Zoom out",
@@ -39,6 +65,8 @@ export const strings = {
   close: "Close",
   previous: "Previous picture",
   next: "Next picture",
+  samePicture: "Same picture",
+  openCopy: (how: string) => `Open this copy: ${how}`,
   nearest: "Most alike",
   similarity: (share: number) => `${Math.round(100 * share)}%`,
   openNeighbour: (share: number) => `Open this picture, ${Math.round(100 * share)}% alike`,
@@ -55,10 +83,6 @@ export const strings = {
   date: (iso: string) => date.format(new Date(iso)),
   place: (latitude: number, longitude: number) =>
     `${Math.abs(latitude).toFixed(4)}° ${latitude < 0 ? "S" : "N"}, ${Math.abs(longitude).toFixed(4)}° ${longitude < 0 ? "W" : "E"}`,
-  sameBytes: (others: number) =>
-    `The same file is here ${others === 1 ? "once more" : `${number.format(others)} times more`}`,
-  samePicture: (others: number) =>
-    `The same picture is here ${others === 1 ? "once more" : `${number.format(others)} times more`}, changed a little`,
   lost: "What is known of this picture could not be loaded. Close it and open it again.",
   original: "Open the picture alone",
   noWebgl: "This map needs WebGL 2, which this browser does not offer; the picture shows the map as it is.",

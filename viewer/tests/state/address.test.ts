@@ -10,6 +10,8 @@ describe("an address", () => {
       colour: "c0",
       filter: { kind: "category", slug: "c0", code: 3 },
       mode: "points",
+      stacked: true,
+      sheet: "look-alikes",
     };
     expect(readAddress(`#${writeAddress(address)}`)).toEqual(address);
   });
@@ -27,6 +29,7 @@ describe("an address", () => {
   test("is readable", () => {
     expect(writeAddress({ view: { x: 1, y: 2, scale: 0.5 }, filter: { kind: "category", slug: "c1", code: 0 } }))
       .toBe("at=1.0,2.0,0.50000&only=c1:0");
+    expect(writeAddress({ colour: "c0", stacked: true, sheet: "duplicates" })).toBe("colour=c0&stacked&duplicates");
   });
 
   test("that makes no sense is passed over", () => {

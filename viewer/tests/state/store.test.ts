@@ -3,7 +3,7 @@ import { Store, type Shown } from "../../src/state/store";
 
 const blank: Shown = {
   layout: "tsne", mode: "pictures", colour: null, filter: null,
-  picked: null, open: false, hovered: null, panel: true, settled: false,
+  stacked: false, sheet: null, picked: null, open: false, hovered: null, panel: true, settled: false,
 };
 
 describe("the store", () => {

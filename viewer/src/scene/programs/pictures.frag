@@ -3,6 +3,7 @@ precision highp int;
 precision highp sampler2DArray;
 uniform sampler2DArray smallPages;
 uniform sampler2DArray largePages;
+uniform sampler2D badges;
 in vec2 pixel;
 flat in vec2 extent;
 flat in vec2 seen;
@@ -13,6 +14,7 @@ flat in vec2 largeSize;
 flat in vec4 mixing;
 flat in uvec2 block;
 flat in vec4 frame;
+flat in vec4 badge;
 out vec4 fragment;
 
 vec3 rgb565(uint c) {
@@ -51,6 +53,15 @@ vec3 sampled(sampler2DArray pages, float side, vec3 slot, vec2 size, vec2 at) {
   return sum / float(taps * taps);
 }
 
+// The badge at a pixel: ten counts in a row, 32 texels high; its level of detail is told, since neighbouring pixels
+// may take another way.
+vec4 badged() {
+  vec2 at = (pixel - badge.xy) / (badge.z * vec2(1.5, 1.0));
+  if (badge.w == 0.0 || clamp(at, 0.0, 1.0) != at) return vec4(0.0);
+  vec2 cell = vec2(mod(badge.w, 10.0), floor(badge.w / 10.0));
+  return textureLod(badges, (cell + at) / 10.0, log2(32.0 / badge.z));
+}
+
 void main() {
   vec2 inside = min(pixel, extent - pixel) + 0.5;
   float cover = clamp(inside.x, 0.0, 1.0) * clamp(inside.y, 0.0, 1.0);
@@ -63,6 +74,8 @@ void main() {
   if (mixing.y > 0.0) colour = mix(colour, sampled(largePages, 1024.0, large, largeSize, at), mixing.y);
   float border = clamp(frame.w + 0.5 - min(inside.x - 0.5, inside.y - 0.5), 0.0, 1.0) * step(0.01, frame.w);
   colour = mix(colour, frame.rgb, border);
+  vec4 count = badged();
+  colour = count.rgb + colour * (1.0 - count.a);
   float alpha = cover * mixing.z;
   fragment = vec4(colour * alpha, alpha);
 }

@@ -1,5 +1,6 @@
 import { Color, DataTexture, FloatType, NearestFilter, RGBAFormat, Vector2 } from "three";
 import { fit } from "../../data/aspect";
+import type { Badges } from "../badges";
 import type { Framed } from "../frame";
 import type { Point } from "../geometry";
 import type { ItemTexture } from "../itemTexture";
@@ -34,7 +35,7 @@ export class PicturesProgram extends Program {
   private readonly data: Float32Array;
   private readonly texture: DataTexture;
 
-  constructor(items: ItemTexture, small: PageTexture, large: PageTexture) {
+  constructor(items: ItemTexture, small: PageTexture, large: PageTexture, badges: Badges) {
     const data = new Float32Array(4 * TEXELS * CAPACITY);
     const texture = new DataTexture(data, TEXELS, CAPACITY, RGBAFormat, FloatType);
     texture.minFilter = NearestFilter;
@@ -48,6 +49,7 @@ export class PicturesProgram extends Program {
         items: { value: items.texture },
         smallPages: { value: small.texture },
         largePages: { value: large.texture },
+        badges: { value: badges.texture },
         origin: { value: new Vector2() },
         frameWidth: { value: 0 },
         palette: { value: Array.from({ length: 9 }, () => new Color()) },

@@ -21,6 +21,7 @@ flat out vec2 largeSize;
 flat out vec4 mixing;
 flat out uvec2 block;
 flat out vec4 frame;
+flat out vec4 badge;
 
 vec3 slot(float layer, float index, float perRow, float side) {
   return vec3(mod(index, perRow) * side, floor(index / perRow) * side, layer);
@@ -49,6 +50,11 @@ void main() {
   // Half a pixel more on each side lets the fragment shader smooth the edges.
   vec2 sideOf = vec2(corner == 1 || corner == 2 || corner == 4, corner == 2 || corner == 4 || corner == 5);
   extent = rect.zw * scale * pixelRatio;
+  // A stack of duplicates says how many it holds, in its upper right corner, at most half as high as itself.
+  float copies = float(min(item.w >> 24, 99u));
+  float tall = min(17.0 * pixelRatio, 0.45 * min(extent.x, extent.y));
+  float inset = frame.w + 2.0 * pixelRatio;
+  badge = vec4(extent.x - 1.5 * tall - inset, inset, tall, copies < 2.0 ? 0.0 : copies);
   pixel = sideOf * extent + (sideOf * 2.0 - 1.0) * 0.5;
   vec2 at = (rect.xy + (origin - middle) - middleFraction) * scale * pixelRatio + pixel;
   gl_Position = vec4(at / (viewport * pixelRatio) * vec2(2.0, -2.0), 0.0, 1.0);

@@ -38,5 +38,6 @@ void main() {
   vec3 rgb = coloured ? palette[min(code, 8u)] : mean(item.y, item.z);
   float alpha = faint ? faintness : strength;
   colour = vec4(rgb * alpha, alpha);
+  if (item.w >> 24 == 0u) gl_Position = vec4(2.0, 2.0, 2.0, 1.0); // under another: outside of what is drawn
   gl_PointSize = (faint ? max(size * 0.6, 1.5) : size) * pixelRatio;
 }
