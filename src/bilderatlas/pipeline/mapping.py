@@ -9,7 +9,7 @@ import numpy as np
 
 from bilderatlas.analysis.layouts.spread import spread, spread_share
 from bilderatlas.analysis.layouts.tsne import TSNE
-from bilderatlas.analysis.quality import kept, trustworthiness_and_continuity
+from bilderatlas.analysis.quality import measure
 from bilderatlas.pipeline.progress import Report
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.types import Float32Array, Layout, Neighbours
@@ -60,8 +60,7 @@ def lay_out(
     share = warm.share if warm else spread_share(positions)
 
     def measured(name: str, places: Float32Array, **parameters: float) -> Layout:
-        mean, of_item = kept(neighbours, places)
-        ranks = trustworthiness_and_continuity(neighbours, vectors, places)
+        measures = measure(neighbours, vectors, places)
         return Layout(
             name=name,
             kind=name,
@@ -71,8 +70,8 @@ def lay_out(
                 "random_state": settings.random_state,
                 **parameters,
             },
-            quality={"kept": mean, **ranks},
-            of_items={"kept": of_item},
+            quality=measures.quality,
+            of_items=measures.of_items,
         )
 
     plain = measured("tsne", positions)
