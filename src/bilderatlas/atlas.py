@@ -209,6 +209,18 @@ class Atlas:
         """Return :meth:`similar_all` with thumbnails, and how far neighbours share labels."""
         return self._similarity.all_book(k=k, label=label)
 
+    def duplicates_book(self, *, look_alikes: bool = False) -> Book:
+        """Return the duplicates, or the look-alikes, with thumbnails, to be written to a file."""
+        from bilderatlas.pipeline.copies import copies_book
+
+        return copies_book(self._store, self._record, look_alikes=look_alikes)
+
+    def spare_files(self) -> list[str]:
+        """Return the paths of all duplicates but the best copy of each picture."""
+        from bilderatlas.pipeline.copies import spare_files
+
+        return spare_files(self._store, self._record)
+
     @cached_property
     def _similarity(self) -> Similarity:
         from bilderatlas.pipeline.similarity import Similarity

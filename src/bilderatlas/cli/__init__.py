@@ -8,6 +8,7 @@ import click
 
 from bilderatlas.cli.build import build
 from bilderatlas.cli.demo import demo
+from bilderatlas.cli.duplicates import duplicates
 from bilderatlas.cli.serve import serve
 from bilderatlas.cli.similar import similar
 from bilderatlas.errors import BilderatlasError
@@ -31,7 +32,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo, similar):
+for _command in (build, serve, demo, similar, duplicates):
     commands.add_command(_command)
 
 
