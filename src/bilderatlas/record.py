@@ -11,7 +11,7 @@ from bilderatlas.errors import AtlasError
 
 __all__ = ["FORMAT", "Record", "StageRecord"]
 
-FORMAT = 1
+FORMAT = 2
 """Version of the format on disk; an atlas of another version is refused."""
 
 
@@ -64,7 +64,7 @@ class Record:
         if found != FORMAT:
             raise AtlasError(
                 f"{path} has format {found}, this version of bilderatlas reads {FORMAT}: "
-                "build the atlas again."
+                f"delete {path.parent} and build again."
             )
         stages = {name: StageRecord(**made) for name, made in content.pop("stages").items()}
         return cls(**content, stages=stages)

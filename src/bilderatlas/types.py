@@ -106,6 +106,11 @@ class Picture:
         ``BLUR_BYTES`` bytes: BC1 block of the picture squeezed to 4x4, then the aspect code.
     phash
         64 bit difference hash of the upright grey picture, as an unsigned integer.
+    brightness, contrast
+        Mean of the luma, 0…1, and its standard deviation, 0…0.5.
+    sharpness
+        How steep its edges are: about 0.25 if it is all soft, 0.5 if they are clean, 1 if it is all
+        noise, or plain.
     copy
         WebP of at most ``copy_side`` pixels for the lightbox, or ``None`` when the file itself can
         be shown by a browser at that size.
@@ -129,6 +134,9 @@ class Picture:
     t128: bytes
     blur: bytes
     phash: int
+    brightness: float
+    contrast: float
+    sharpness: float
     copy: bytes | None
     suffix: str
     vector: Float16Array

@@ -21,8 +21,10 @@ from .pictures.colour import WHITE
 from .pictures.copy import encode_copy
 from .pictures.decode import LARGE, MAX_PIXELS, Decoded, decode
 from .pictures.phash import difference_hash
+from .pictures.sharpness import measure_sharpness
 from .pictures.silence import decoders_silenced
 from .pictures.thumbnails import encode_thumbnail, thumbnails
+from .pictures.tone import measure_tone
 
 __all__ = ["Known", "Reader"]
 
@@ -153,6 +155,7 @@ class Reader:
         copy, suffix = None, decoded.suffix or Path(found.uri).suffix.lower()
         if self._copies and decoded.wants_copy:
             copy, suffix = encode_copy(decoded.image, decoded.width, decoded.height), ".webp"
+        brightness, contrast = measure_tone(t128)
         picture = partial(
             Picture,
             key=key,
@@ -165,6 +168,9 @@ class Reader:
             t128=encode_thumbnail(t128),
             blur=blur(t32, aspect),
             phash=difference_hash(t128),
+            brightness=brightness,
+            contrast=contrast,
+            sharpness=measure_sharpness(decoded.image, aspect),
             copy=copy,
             suffix=suffix,
         )

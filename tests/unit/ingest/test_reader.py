@@ -48,6 +48,9 @@ def test_a_picture_comes_with_all_that_is_known_of_it(tmp_path: Path, session: S
     assert Image.open(io.BytesIO(picture.t32)).size == aspect.fit(32)
     assert Image.open(io.BytesIO(picture.t128)).size == aspect.fit(128)
     assert len(picture.blur) == BLUR_BYTES
+    assert 0 < picture.brightness < 1
+    assert 0 < picture.contrast < 0.5
+    assert 0.25 < picture.sharpness < 1
     assert 0 < picture.phash < 2**64
     assert (picture.copy, picture.suffix) == (None, ".jpg")
     assert picture.vector.shape == (HEAD,)
