@@ -27,6 +27,7 @@ export class Painter {
   drawCalls = 0;
   /** Dots drawn. */
   dots = 0;
+  private under = 0;
   private readonly renderer: WebGLRenderer;
   private readonly scene = new Scene();
   private readonly eye = new OrthographicCamera();
@@ -73,6 +74,7 @@ export class Painter {
   /** Takes down what the programs need of each item, 0…loaded-1. */
   show({ mask, stack, colours }: MapContent, arrangement: Arrangement, loaded: number): void {
     this.items.write(arrangement, loaded, { codes: colours?.codes ?? null, mask, stack });
+    this.under = stack?.subarray(0, loaded).reduce((sum, copies) => sum + Number(copies === 0), 0) ?? 0;
     this.palette = colours?.palette.map((hex) => new Color(hex)) ?? null;
     this.pictures.colour(this.palette, CATEGORY_FRAME);
   }
@@ -86,7 +88,7 @@ export class Painter {
       palette: this.palette,
     });
     this.points.count = count;
-    this.dots = count;
+    this.dots = count && count - this.under;
   }
 
   /**

@@ -69,7 +69,7 @@ export class Strip extends LitElement {
 
   private entry({ item, caption, label }: StripEntry) {
     const width = Math.round(78 * Math.min(2.2, Math.max(0.6, this.catalogue.ratio(item))));
-    const visit = () => this.dispatchEvent(new CustomEvent("visit", { detail: item }));
+    const visit = () => this.dispatchEvent(new CustomEvent("visit", { detail: item, bubbles: true }));
     return html`<li>
       <button aria-label=${label} @click=${visit}>
         <ba-thumb .catalogue=${this.catalogue} .item=${item} .style=${`--wide: ${width}px`} load></ba-thumb>
