@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from typing import Any, Literal
 
@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.folder import SiteFolder, as_json
-from bilderatlas.types import Cluster
+from bilderatlas.types import Cluster, Oddities
 
 __all__ = ["MISSING", "RESERVED", "Column", "infer_column", "site_columns", "write_columns"]
 
@@ -24,7 +24,8 @@ MISSING = 65535
 
 MOST_CATEGORIES = 4096
 RESERVED = ("cluster", "taken_at")
-"""Names of the automatic columns; a metadata column of such a name is told apart by a suffix."""
+"""Names of automatic columns; a metadata column of such a name, or of that of an oddity, is told
+apart by a suffix."""
 
 LARGEST = float(np.finfo(np.float32).max)
 NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -48,6 +49,8 @@ class Column:
         The words that the codes stand for; empty for other kinds.
     label
         Whether this is the class of the items.
+    oddity
+        Whether this says what is unusual about them.
     """
 
     name: str
@@ -55,27 +58,31 @@ class Column:
     values: npt.NDArray[Any]
     categories: Sequence[str] = ()
     label: bool = False
+    oddity: bool = False
 
 
 def site_columns(content: SiteContent, items: pa.Table, metadata: pa.Table) -> list[Column]:
-    """Return the columns of a site: class, cluster, those of the metadata, date taken.
+    """Return the columns of a site: class, cluster, those of the metadata, date taken, oddities.
 
     ``items`` and ``metadata`` are those of ``content`` in the order wanted.
     """
     automatic: list[Column] = []
     if content.clusters:
         automatic.append(_clusters(content.clusters, items["id"].to_numpy()))
+    odd = [] if content.oddities is None else _oddities(content.oddities, items)
+    reserved = {*RESERVED, *(column.name for column in odd)}
     inferred: list[Column] = []
     for name in metadata.column_names:
         label = _label(name, metadata[name]) if name == content.label else None
-        if label is not None:
-            automatic.insert(0, label)
-        elif (column := infer_column(name, metadata[name])) is not None:
-            inferred.append(column)
+        column = label or infer_column(name, metadata[name])
+        if column is not None:
+            free = f"{name} (metadata)" if name in reserved else name
+            (automatic if label else inferred).append(replace(column, name=free))
+    automatic.sort(key=lambda column: not column.label)
     taken = _taken_at(items["taken_at"])
     if not np.isnan(taken).all():
         inferred.append(Column("taken_at", "date", taken))
-    return automatic + inferred
+    return automatic + inferred + odd
 
 
 def infer_column(name: str, texts: pa.ChunkedArray) -> Column | None:
@@ -92,7 +99,7 @@ def infer_column(name: str, texts: pa.ChunkedArray) -> Column | None:
         parsed = [parse(word) for word in words]
         if None not in parsed:
             known = np.array([*parsed, math.nan], dtype)
-            return Column(_free(name), kind, known[codes])  # type: ignore[arg-type]
+            return Column(name, kind, known[codes])  # type: ignore[arg-type]
     if len(words) > min(MOST_CATEGORIES, max(64, len(texts) // 4)):
         return None
     return _category(name, codes, words)
@@ -116,6 +123,10 @@ def write_columns(
             entry["max"] = _short(float(np.nanmax(column.values)))
         if column.label:
             entry["label"] = True
+        if column.oddity:
+            entry["oddity"] = True
+            if column.kind == "category":
+                entry["items"] = int(np.count_nonzero(column.values != MISSING))
         entries.append(entry)
     starts = np.array([int(key[:8], 16) for key in keys], np.uint32)
     folder.write_chunks("columns/key", "columns/key.", starts)
@@ -149,7 +160,7 @@ def _category(
     renumbered = np.full(len(words) + 1, MISSING, np.uint16)
     renumbered[by_count] = np.arange(len(words))
     categories = [words[code] for code in by_count]
-    return Column(_free(name), "category", renumbered[codes], categories, label)
+    return Column(name, "category", renumbered[codes], categories, label)
 
 
 def _clusters(clusters: Sequence[Cluster], order: npt.NDArray[np.int32]) -> Column:
@@ -158,6 +169,19 @@ def _clusters(clusters: Sequence[Cluster], order: npt.NDArray[np.int32]) -> Colu
         codes[cluster.members] = number
     names = [cluster.name for cluster in clusters]
     return Column("cluster", "category", codes[order], names)
+
+
+def _oddities(oddities: Oddities, items: pa.Table) -> list[Column]:
+    """Return a column of each flag and of each score."""
+    order = items["id"].to_numpy()
+    flags = [
+        Column(name, "category", np.where(flag[order], 0, MISSING).astype(np.uint16), ("yes",))
+        for name, flag in oddities.flags.items()
+    ]
+    scores = {"outlier_factor": oddities.outlier[order]}
+    scores |= {name: items[name].to_numpy() for name in ("brightness", "contrast", "sharpness")}
+    numbers = [Column(name, "number", values) for name, values in scores.items()]
+    return [replace(column, oddity=True) for column in flags + numbers]
 
 
 def _taken_at(times: pa.ChunkedArray) -> npt.NDArray[np.float64]:
@@ -191,7 +215,3 @@ def _seconds(word: str) -> float | None:
 
 def _short(value: float) -> float | int:
     return int(value) if value.is_integer() else value
-
-
-def _free(name: str) -> str:
-    return f"{name} (metadata)" if name in RESERVED else name

@@ -17,6 +17,7 @@ from bilderatlas.types import (
     Layout,
     LookAlikes,
     Neighbours,
+    Oddities,
 )
 
 __all__ = ["PlacePicture", "SiteContent", "Thumbnails"]
@@ -42,7 +43,8 @@ class SiteContent:
     items
         In id order: ``id`` int32, ``key`` string, ``uri`` string, ``width``, ``height`` int32,
         ``bytes`` int64, ``taken_at`` timestamp[us] or null, ``latitude``, ``longitude`` float64 or
-        null, ``suffix`` string, ``names`` list of string, ``name_scores`` list of float.
+        null, ``suffix`` string, ``names`` list of string, ``name_scores`` list of float. With
+        oddities also ``brightness``, ``contrast``, ``sharpness`` float.
     metadata
         In id order: text columns, null where the collection says nothing.
     label
@@ -63,6 +65,8 @@ class SiteContent:
         Name and version of the program, as in ``bilderatlas 0.1.0``.
     look_alikes
         Pairs of items by id; ``None`` when they have not been looked for.
+    oddities
+        What is unusual about items, by id; ``None`` when it has not been looked for.
     index
         The kind of index that found the neighbours: ``exact``, ``ivf`` or ``annoy``.
     recall
@@ -85,5 +89,6 @@ class SiteContent:
     place_picture: PlacePicture
     generator: str
     look_alikes: LookAlikes | None = None
+    oddities: Oddities | None = None
     index: str = "exact"
     recall: float | None = None

@@ -6,9 +6,10 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
-from bilderatlas.types import Cluster, Layout
+from bilderatlas.types import Cluster, Layout, Oddities
 
 __all__ = ["items_table", "write_tables"]
 
@@ -19,15 +20,17 @@ def items_table(
     layouts: Sequence[Layout],
     clusters: Sequence[Cluster],
     pictures: Sequence[str | None],
+    oddities: Oddities | None,
 ) -> pa.Table:
-    """Return a row an item: its facts, its places, its cluster and its metadata.
+    """Return a row an item: its facts, its places, its cluster, its oddities and its metadata.
 
     Parameters
     ----------
     items, metadata, pictures
         In the order wanted; ``items`` has the ids.
-    layouts, clusters
-        By id. The columns ``{layout}_x`` and ``{layout}_y`` are positions as computed, y upwards.
+    layouts, clusters, oddities
+        By id. The columns ``{layout}_x`` and ``{layout}_y`` are positions as computed, y upwards;
+        ``oddities`` lists the flags of an item.
 
     A metadata column whose name is taken is called ``NAME (metadata)``.
     """
@@ -42,10 +45,23 @@ def items_table(
         for axis, letter in enumerate("xy"):
             places = np.ascontiguousarray(layout.positions[order, axis])
             table = table.append_column(f"{layout.name}_{letter}", pa.array(places))
+    if oddities is not None:
+        table = table.append_column("outlier_factor", pa.array(oddities.outlier[order]))
+        table = table.append_column("oddities", _flags(oddities, order))
     for name in metadata.column_names:
         free = f"{name} (metadata)" if name in table.column_names else name
         table = table.append_column(free, metadata[name])
     return table
+
+
+def _flags(oddities: Oddities, order: npt.NDArray[np.int32]) -> pa.Array:
+    """Return the names of the flags of each item, as a list."""
+    if not oddities.flags:
+        return pa.array([[] for _ in order], pa.list_(pa.string()))
+    raised = np.stack([flag[order] for flag in oddities.flags.values()], axis=1)
+    ends = np.concatenate([[0], np.cumsum(raised.sum(axis=1))]).astype(np.int32)
+    words = pa.array(list(oddities.flags), pa.string()).take(pa.array(np.nonzero(raised)[1]))
+    return pa.ListArray.from_arrays(pa.array(ends), words)
 
 
 def write_tables(folder: Path, table: pa.Table) -> None:

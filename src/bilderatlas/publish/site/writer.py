@@ -93,7 +93,9 @@ def write_site(
     write_facts(site, items, metadata, pictures)
     neighbours = write_neighbours(site, content.neighbours, order)
     duplicates = write_duplicates(site, content.duplicates, content.look_alikes, order)
-    table = items_table(items, metadata, content.layouts, content.clusters, pictures)
+    table = items_table(
+        items, metadata, content.layouts, content.clusters, pictures, content.oddities
+    )
     write_tables(site.path, table)
     poster = make_poster(first, aspects, content.thumbnails, cell_aspect)
     (site.path / "poster.webp").write_bytes(poster)

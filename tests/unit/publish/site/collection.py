@@ -81,6 +81,9 @@ def make_content(n: int, **changes: Any) -> SiteContent:
                 "latitude": pa.array([48.5 if i % 3 else None for i in range(n)], pa.float64()),
                 "longitude": pa.array([9.25 if i % 3 else None for i in range(n)], pa.float64()),
                 "suffix": pa.array([".jpg"] * n, pa.string()),
+                "brightness": pa.array([i / (n + 1) for i in range(n)], pa.float32()),
+                "contrast": pa.array([0.25] * n, pa.float32()),
+                "sharpness": pa.array([0.5 + i % 2 / 4 for i in range(n)], pa.float32()),
                 "names": pa.array(
                     [["barn", "tub"][: i % 3] for i in range(n)], pa.list_(pa.string())
                 ),

@@ -11,6 +11,7 @@ import pytest
 from tests.unit.publish.site.collection import make_content
 
 from bilderatlas.publish.site.columns import MISSING, Column, infer_column, site_columns
+from bilderatlas.types import Oddities
 
 
 def inferred(texts: Sequence[str | None], name: str = "a") -> Column | None:
@@ -100,3 +101,23 @@ def test_an_own_column_named_like_an_automatic_one_keeps_its_own_name_apart() ->
     content = make_content(3, metadata=pa.table({"cluster": ["a", "b", "b"]}), label=None)
     names = [column.name for column in site_columns(content, content.items, content.metadata)]
     assert names == ["cluster", "cluster (metadata)", "taken_at"]
+
+
+def test_oddities_are_marked_and_keep_their_names() -> None:
+    oddities = Oddities(
+        np.array([1, 2, 1], np.float32),
+        {"very dark": np.array([True, False, True]), "tiny": np.zeros(3, np.bool_)},
+    )
+    own = pa.table({"tiny": ["a", "b", "b"], "contrast": ["1", "2", "3"]})
+    content = make_content(3, metadata=own, label="tiny", oddities=oddities)
+    columns = site_columns(content, content.items.take([2, 1, 0]), own.take([2, 1, 0]))
+    assert [column.name for column in columns if not column.oddity] == [
+        *("tiny (metadata)", "cluster", "contrast (metadata)", "taken_at")
+    ]
+    odd = {column.name: column for column in columns if column.oddity}
+    assert odd["very dark"].values.tolist() == [0, MISSING, 0]
+    assert (odd["very dark"].kind, odd["very dark"].categories) == ("category", ("yes",))
+    assert odd["tiny"].values.tolist() == [MISSING] * 3
+    assert odd["outlier_factor"].values.tolist() == [1, 2, 1]
+    assert odd["brightness"].values.tolist() == [0.5, 0.25, 0]
+    assert {"contrast", "sharpness"} < set(odd)

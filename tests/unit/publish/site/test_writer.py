@@ -20,7 +20,7 @@ from bilderatlas.errors import SiteError
 from bilderatlas.publish.site import writer
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.writer import write_site
-from bilderatlas.types import Layout, Neighbours
+from bilderatlas.types import Layout, Neighbours, Oddities
 
 N = 300
 Write = Callable[[SiteContent], SiteReader]
@@ -235,6 +235,25 @@ def test_the_collection_leaves_as_data(
     assert [row["uri"] for row in rows] == [f"ordner/bild {item}.jpg" for item in ids]
     assert rows[ids.index(5)]["names"] == "barn|tub"
     assert rows[ids.index(5)]["cluster"] == "half 0"
+
+
+def test_oddities_are_counted_and_leave_as_data(write: Write) -> None:
+    dark = np.arange(20) % 3 == 0
+    flags = {"very dark": dark, "tiny": np.arange(20) == 6, "blurred": np.zeros(20, np.bool_)}
+    site = write(make_content(20, oddities=Oddities(np.arange(20, dtype=np.float32), flags)))
+    ids = [site.facts(index)["id"] for index in range(20)]
+    entry = site.column("very dark")
+    assert (entry["oddity"], entry["items"], entry["count"]) == (True, 7, 1)
+    assert site.categories("very dark") == ["yes" if dark[item] else None for item in ids]
+    assert site.column("blurred")["items"] == 0
+    assert site.column("outlier_factor")["max"] == 19
+    assert "items" not in site.column("outlier_factor")
+    table = parquet.read_table(site.folder / "items.parquet")
+    assert table["outlier_factor"].to_pylist() == ids
+    odd = [["very dark"] * (item % 3 == 0) + ["tiny"] * (item == 6) for item in ids]
+    assert table["oddities"].to_pylist() == odd
+    rows = csv.read_csv(site.folder / "items.csv").to_pylist()
+    assert rows[ids.index(6)]["oddities"] == "very dark|tiny"
 
 
 def test_each_family_of_files_has_its_hash(site: SiteReader) -> None:
