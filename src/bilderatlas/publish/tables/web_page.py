@@ -30,24 +30,29 @@ dd { margin: 0; color: var(--ink); overflow-wrap: anywhere }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .35rem .7rem; text-align: left; vertical-align: top;
-  border-bottom: 1px solid var(--line); overflow-wrap: anywhere }
-thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom; white-space: nowrap }
+  border-bottom: 1px solid var(--line); overflow-wrap: break-word }
+thead th { font-weight: 600; color: var(--quiet); vertical-align: bottom }
+thead .shaded { writing-mode: sideways-lr; white-space: nowrap; text-align: left;
+  padding: .5rem .2rem }
 tbody th { font-size: 1.05rem; font-weight: 600; padding: 1.6rem .7rem .5rem;
   border-bottom: 2px solid var(--ink) }
-.number { text-align: right; white-space: nowrap }
-.shaded { background: color-mix(in oklab, var(--shade) calc(var(--part) * 85%), transparent) }
+.number { text-align: right } td.number { white-space: nowrap }
+td.shaded { padding-inline: .4rem; print-color-adjust: exact; -webkit-print-color-adjust: exact;
+  background: color-mix(in oklab, var(--shade) calc(var(--part) * 85%), transparent) }
 figure { margin: 0; width: 7.5rem }
 figure i { display: block; width: 7.5rem; height: 6.25rem; border-radius: 4px;
   background: var(--panel) center / contain no-repeat; print-color-adjust: exact;
   -webkit-print-color-adjust: exact }
-figcaption { font-size: .78rem; line-height: 1.35; margin-top: .25rem; color: var(--quiet) }
+figcaption { font-size: .78rem; line-height: 1.35; margin-top: .25rem; color: var(--quiet);
+  overflow-wrap: anywhere }
 figcaption :first-child { color: var(--ink) } figcaption span { display: block }
 .accent i { outline: 2px solid var(--accent); outline-offset: 1px }
 td:has(figure) { padding: .5rem .45rem }
 @media print { @page { size: A4 landscape; margin: 11mm }
   :root { color-scheme: only light }
   body { padding: 0; max-width: none; font-size: 9pt } h2 { break-after: avoid }
-  tr, figure { break-inside: avoid } .wide { overflow: visible }
+  tr, figure { break-inside: avoid } tr:has(th[scope=rowgroup]) { break-after: avoid }
+  .wide { overflow: visible }
   figure, figure i { width: 24mm } figure i { height: 20mm } td:has(figure) { padding: 1.5mm 1mm } }
 """
 
@@ -133,6 +138,8 @@ def _cell(cell: Cell, column: Column, largest: float) -> str:
 
 
 def _class(column: Column) -> str:
+    if column.shaded:
+        return ' class="shaded"'
     return ' class="number"' if column.kind in ("count", "similarity", "share") else ""
 
 

@@ -10,6 +10,7 @@ from PIL import Image
 
 from bilderatlas.errors import TableError
 from bilderatlas.publish.tables.book import Book, Cell, Column, Kind, Sheet, Tile
+from bilderatlas.publish.tables.xml_letters import xml_letters
 
 __all__ = ["write_xlsx"]
 
@@ -52,7 +53,7 @@ def write_xlsx(book: Book, file: BinaryIO) -> None:
     for place, sheet in enumerate(book.sheets):
         writer.add_sheet(sheet, book if place == 0 else None)
     writer.add_facts(book)
-    workbook.set_properties({"title": book.title})
+    workbook.set_properties({"title": xml_letters(book.title)})
     workbook.close()
 
 
@@ -157,7 +158,7 @@ class _Writer:
                 "x_offset": _MARGIN + (_BOX[0] - width) // 2,
                 "y_offset": _MARGIN,
                 "object_position": 1,
-                "description": tile.name,
+                "description": xml_letters(tile.name),
             }
             page.insert_image(row, at, f"{tile.picture}.jpg", options)
 

@@ -6,12 +6,12 @@ this is the plain one of these: rows of cells of text and numbers. It cannot hol
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from typing import BinaryIO
 from xml.sax.saxutils import escape
 
 from bilderatlas.publish.tables.book import Book, Cell, Column, Kind, Sheet, Tile
+from bilderatlas.publish.tables.xml_letters import xml_letters
 
 __all__ = ["write_xml"]
 
@@ -31,12 +31,11 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
 </Styles>
 """
 _WIDTHS: dict[Kind, int] = {
-    "text": 190, "count": 70, "similarity": 70, "share": 60, "picture": 130,
+    "text": 190, "count": 70, "similarity": 70, "share": 60, "picture": 220,
 }  # fmt: skip
-"""Points."""
 
-_NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
-"""What XML 1.0 has no way to say, section 2.2; the name of a file may hold it."""
+_LETTER = 8
+"""Points. LibreOffice breaks no lines here, so that a name needs its whole width."""
 
 
 def write_xml(book: Book, file: BinaryIO) -> None:
@@ -54,7 +53,7 @@ def _worksheet(sheet: Sheet) -> Iterator[str]:
     # Pictures without words leave nothing to be written.
     shown = [at for at, column in enumerate(sheet.columns) if _speaks(sheet, at, column)]
     columns = [sheet.columns[at] for at in shown]
-    yield _opening(sheet.name, [_WIDTHS[column.kind] for column in columns])
+    yield _opening(sheet.name, [max(_WIDTHS[c.kind], _LETTER * len(c.name)) for c in columns])
     yield _row(_string(column.name, "header") for column in columns)
     for section in sheet.sections:
         if section.heading:
@@ -108,7 +107,7 @@ def _cell(cell: Cell, column: Column) -> str:
     if cell is None:
         return "<Cell/>"
     if isinstance(cell, Tile):
-        return _string("\n".join(cell.lines), "text")
+        return _string(" · ".join(cell.lines), "text")
     if isinstance(cell, str):
         return _string(cell, "text")
     return f'<Cell ss:StyleID="{column.kind}"><Data ss:Type="Number">{cell}</Data></Cell>'
@@ -119,5 +118,5 @@ def _string(text: str, style: str) -> str:
 
 
 def _text(text: str) -> str:
-    """Return text as XML holds it; a line break is kept by its number, as spreadsheets do."""
-    return escape(_NOT_XML.sub("\ufffd", text), {'"': "&quot;", "\n": "&#10;"})
+    """Return text as XML holds it; a line break, by its number, stays what it is."""
+    return escape(xml_letters(text), {'"': "&quot;", "\n": "&#10;", "\r": "&#13;"})
