@@ -1,0 +1,1 @@
+"""Classes: whether pictures can be told apart by them, and which pictures speak against theirs."""
