@@ -24,6 +24,7 @@ _STAGES = {
     "layouts": "map",
     "clusters": "clusters",
     "duplicates": "duplicates",
+    "oddities": "oddities",
     "site": "site",
 }
 
@@ -54,6 +55,11 @@ _STAGES = {
     default=_DEFAULTS.model,
     show_default=True,
     help="Network: a name of the registry, or onnx:FILE.",
+)
+@click.option(
+    "--index",
+    type=click.Choice(["exact", "ivf", "annoy"]),
+    help="How neighbours are searched. [default: exact, from 30,000 pictures on ivf]",
 )
 @click.option(
     "--perplexity",
@@ -97,6 +103,7 @@ def build(
     metadata: Path | None,
     label: str | None,
     model: str,
+    index: str | None,
     perplexity: float,
     resolution: float,
     seed: int,
@@ -116,6 +123,7 @@ def build(
         model=model,
         max_pixels=max_pixels,
         label=label,
+        index=index,
         perplexity=perplexity,
         neighbours=max(_DEFAULTS.neighbours, round(3 * perplexity)),
         resolution=resolution,
@@ -145,6 +153,12 @@ def closing_lines(atlas: Atlas) -> str:
     summary = atlas.summary
     assert summary is not None, "only a build has a summary"
     lines = [_made(atlas, summary), _times(summary)]
+    found = atlas.record.measured["neighbours"]
+    if "recall" in found:
+        lines += [
+            f"Neighbours by {found['index']}: {found['recall']:.1%} of the {found['recall_at']} "
+            "nearest are found."
+        ]
     if summary.problems:
         lines += [f"{_count(len(summary.problems), 'input')} could not be used:"]
         lines += [f"  {p.uri}: {p.reason}" for p in summary.problems[:_SHOWN_PROBLEMS]]

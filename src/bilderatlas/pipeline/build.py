@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from importlib.metadata import version as version_of
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -119,10 +120,11 @@ class _Build:
         ingestion = self._ingest()
         self.ledger.run("metadata", self._of_metadata(), self._metadata)
         graph = fingerprint(self.keys, self.parameters["neighbours"])
-        self.ledger.run("neighbours", graph, self._neighbours)
+        self.ledger.run("neighbours", graph, lambda: self._neighbours(self.store.index(graph)))
         self.ledger.run("layouts", fingerprint(graph, self.parameters["layouts"]), self._layouts)
         self.ledger.run("clusters", fingerprint(graph, self.parameters["clusters"]), self._clusters)
         self.ledger.run("duplicates", graph, self._duplicates)
+        self.ledger.run("oddities", graph, self._oddities)
         problems = tuple(problem for problem, _, _ in self.store.read_problems())
         counts = {
             "items": self.n,
@@ -184,11 +186,22 @@ class _Build:
         }
         return self.store.write_metadata(self.uris, columns)
 
-    def _neighbours(self) -> int:
-        from bilderatlas.analysis.neighbours import nearest
+    def _neighbours(self, folder: Path) -> int:
+        from bilderatlas.analysis.neighbours import INDEXES, choose, nearest, recall
 
+        kind = self.settings.index or choose(self.n)
+        facts: dict[str, Any] = {"index": kind}
         with self.progress.stage("finding neighbours"):
-            return self.store.write_neighbours(nearest(self.vectors, self.settings.neighbours))
+            index = INDEXES[kind].build(self.vectors)
+            graph = nearest(self.vectors, self.settings.neighbours, index=index)
+        if kind != "exact":
+            with self.progress.stage("measuring what the index misses"):
+                index.save(folder)
+                found = recall(graph, self.vectors, random_state=self.settings.random_state)
+            facts |= {"recall": round(found.share, 4), "recall_error": round(found.error, 4)}
+            facts |= {"recall_at": found.k, "recall_sample": found.sample}
+        self.ledger.amend(measured={**self.ledger.record.measured, "neighbours": facts})
+        return self.store.write_neighbours(graph)
 
     def _layouts(self) -> int:
         from bilderatlas.pipeline.mapping import lay_out
@@ -219,6 +232,17 @@ class _Build:
             phash = self.store.read_items(self.ledger.version("items"), ["phash"]).column(0)
             groups = find_duplicates(self.item_keys, np.asarray(phash), self.neighbours)
             return self.store.write_duplicates(groups, LookAlikes.none())
+
+    def _oddities(self) -> int:
+        from bilderatlas.analysis.oddities import find_oddities
+
+        measures = ["brightness", "contrast", "sharpness", "width", "height"]
+        with self.progress.stage("finding what is odd"):
+            items = self.store.read_items(self.ledger.version("items"), measures)
+            groups = self.store.read_duplicates(self.ledger.version("duplicates"))
+            columns = {name: items.column(name).to_numpy() for name in measures}
+            found = find_oddities(self.neighbours, **columns, duplicates=groups)
+            return self.store.write_oddities(found)
 
     # --- what the stages need -----------------------------------------------------------------
 

@@ -20,7 +20,10 @@ from bilderatlas.types import Cluster, Float32Array
 
 __all__ = ["publish"]
 
-_FACTS = ("key", "uri", "width", "height", "bytes", "taken_at", "latitude", "longitude", "suffix")
+_FACTS = (
+    "key", "uri", "width", "height", "bytes", "taken_at", "latitude", "longitude", "suffix",
+    "brightness", "contrast", "sharpness",
+)  # fmt: skip
 
 
 def publish(store: Store, ledger: Ledger, label: str | None, progress: Progress) -> None:
@@ -64,6 +67,7 @@ def _content(store: Store, record: Record, label: str | None) -> SiteContent:
         clusters=clusters,
         duplicates=store.read_duplicates(made["duplicates"].version),
         look_alikes=store.read_look_alikes(made["duplicates"].version),
+        oddities=store.read_oddities(made["oddities"].version),
         priority=_priority(clusters, len(items)),
         problems=record.counts["problems"],
         blur=store.read_blur(version),

@@ -27,6 +27,9 @@ class Settings:
         The metadata column that holds the class; by default ``label`` or else ``category``.
     neighbours
         Neighbours kept of each item, at least three times the perplexity.
+    index
+        How neighbours are searched: ``exact``, ``ivf`` or ``annoy``; by default the one that is
+        the fastest for so many pictures.
     perplexity
         Of t-SNE: about how many neighbours an item's place depends on.
     resolution
@@ -41,6 +44,7 @@ class Settings:
     max_pixels: int = 150_000_000
     label: str | None = None
     neighbours: int = 90
+    index: str | None = None
     perplexity: float = 30.0
     resolution: float = 1.0
     random_state: int = 0
@@ -50,7 +54,7 @@ class Settings:
         """Return, for each stage, the parameters that its result depends on."""
         return {
             "items": {"model": self.model, "max_pixels": self.max_pixels},
-            "neighbours": {"k": self.neighbours},
+            "neighbours": {"k": self.neighbours, "index": self.index},
             "layouts": {"perplexity": self.perplexity, "random_state": self.random_state},
             "clusters": {"resolution": self.resolution, "random_state": self.random_state},
             "site": {"label": self.label},

@@ -34,9 +34,14 @@ _MOST_PICTURES = 5_000
 
 def open_index(store: Store, record: Record) -> Index:
     """Return the index that answers for the items of the last good build."""
-    from bilderatlas.analysis.neighbours import Exact
+    from bilderatlas.analysis.neighbours import INDEXES, Exact
 
-    return Exact.build(store.read_vectors(record.stages["items"].version))
+    version = record.stages["items"].version
+    kind = record.measured["neighbours"]["index"]
+    if kind == "exact":
+        return Exact.build(store.read_vectors(version))
+    folder = store.index(record.stages["neighbours"].fingerprint)
+    return INDEXES[kind].load(folder, lambda ids: store.take_vectors(version, ids))
 
 
 @dataclass(frozen=True, slots=True)

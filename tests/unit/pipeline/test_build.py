@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import subprocess
@@ -171,3 +172,29 @@ def test_killed_ten_times_a_build_ends_with_every_picture_once(
     assert uris(atlas) == uris(whole)
     np.testing.assert_array_equal(atlas.vectors, whole.vectors)
     assert (atlas.site / "items.csv").read_text() == (whole.site / "items.csv").read_text()
+
+
+def test_an_index_that_is_not_exact_is_kept_and_what_it_misses_is_measured(pictures: Path) -> None:
+    folder = pictures.with_suffix(".atlas")
+    atlas = ba.build(pictures, folder, settings=ba.Settings(index="ivf"))
+    said = atlas.record.measured["neighbours"]
+    assert said["index"] == "ivf"
+    assert 0.9 <= said["recall"] <= 1
+    manifest = json.loads((atlas.site / "manifest.json").read_text())
+    assert manifest["neighbours"]["recall"] == said["recall"]
+    (index,) = (folder / "index").iterdir()
+    assert index.name == atlas.record.stages["neighbours"].fingerprint
+    assert atlas.similar("000.jpg", k=3).num_rows == 3
+
+    again = ba.build(pictures, folder)
+    assert again.record.measured["neighbours"] == {"index": "exact"}
+    assert not list((folder / "index").iterdir())
+
+
+def test_a_build_says_what_is_odd_about_pictures(pictures: Path) -> None:
+    Image.new("RGB", (640, 100), (5, 5, 5)).save(pictures / "night.png")
+    atlas = build(pictures)
+    night = uris(atlas).index("night.png")
+    flags = {name for name, items in atlas.oddities.flags.items() if items[night]}
+    assert {"near-blank", "very dark", "odd shape"} <= flags
+    assert len(atlas.oddities.outlier) == len(atlas)
