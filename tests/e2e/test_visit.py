@@ -263,7 +263,8 @@ def test_no_state_takes_more_than_three_draw_calls_or_more_than_its_share_of_mem
     press = visit.page.keyboard.press
     visit.panel.get_by_role("combobox").select_option(label="label")
     visit.panel.get_by_role("list", name="Colour and filter by").get_by_role("button").first.click()
-    press("Escape")
+    visit.until(lambda: len(visit.kinds()) == 1)
+    visit.settle()
     visit.click(visit.item_in_sight())
     visit.dialog.get_by_role("navigation").get_by_role("button").first.click()
     press("Escape")

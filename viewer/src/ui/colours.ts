@@ -103,8 +103,9 @@ export class Colours extends LitElement {
         : nothing}`;
   }
 
-  private option({ slug, name }: ColumnEntry) {
-    return html`<option value=${slug} ?selected=${this.store.shown.colour === slug}>${name}</option>`;
+  private option({ slug, name, oddity }: ColumnEntry) {
+    const words = oddity ? name.replaceAll("_", " ") : name;
+    return html`<option value=${slug} ?selected=${this.store.shown.colour === slug}>${words}</option>`;
   }
 
   private choose(event: Event): void {
