@@ -14,6 +14,7 @@ from bilderatlas.store import Store
 if TYPE_CHECKING:
     import pyarrow as pa
 
+    from bilderatlas.analysis.labels.classification import Classification
     from bilderatlas.pipeline.build import Summary
     from bilderatlas.pipeline.lookup import Name
     from bilderatlas.pipeline.progress import Progress
@@ -139,6 +140,8 @@ class Atlas:
         without: Name | Sequence[Name] = (),
         same: str | None = None,
         other: str | None = None,
+        index: str | None = None,
+        **parameters: Any,
     ) -> pa.Table:
         """Return the ``k`` items most like one or more pictures, nearest first.
 
@@ -154,24 +157,30 @@ class Atlas:
         same, other
             A metadata column in which answers have the value of the pictures, or have another; or
             ``COLUMN=VALUE``. An item without a value is no answer to either.
+        index, parameters
+            The kind of index to search, ``exact``, ``ivf`` or ``annoy``, built for this question
+            with these parameters; by default the one that the atlas has.
 
         Returns
         -------
         pyarrow.Table
-            ``rank``, ``id``, ``uri``, ``similarity`` (cosine), ``relation`` (``exact`` for the same
-            bytes, ``same picture``, or nothing) and, if there is a class column, ``label``.
+            ``rank``, ``id``, ``uri``, ``similarity`` (cosine, unless the index counts otherwise),
+            ``relation`` (``exact`` for the same bytes, ``same picture``, or nothing) and, if there
+            is a class column, ``label``.
 
         Raises
         ------
         QueryError
-            If a picture or a column is not there, or nothing is asked for.
+            If a picture, a column or an index is not there, or nothing is asked for.
         PictureError
             If a file outside the atlas cannot be used.
         ModelError, MissingExtraError
             If the atlas's model is not there, or makes other vectors than at the time.
         """
         return self._similarity.table(
-            self._similarity.answer(pictures, k=k, without=without, same=same, other=other)
+            self._similarity.answer(
+                pictures, k=k, without=without, same=same, other=other, index=index, **parameters
+            )
         )
 
     def similar_book(
@@ -182,32 +191,42 @@ class Atlas:
         without: Name | Sequence[Name] = (),
         same: str | None = None,
         other: str | None = None,
+        index: str | None = None,
+        **parameters: Any,
     ) -> Book:
         """Return the answer of :meth:`similar` with its thumbnails, to be written to a file."""
         return self._similarity.book(
-            self._similarity.answer(pictures, k=k, without=without, same=same, other=other)
+            self._similarity.answer(
+                pictures, k=k, without=without, same=same, other=other, index=index, **parameters
+            )
         )
 
-    def similar_all(self, *, k: int = 8, label: str | None = None) -> pa.Table:
+    def similar_all(
+        self, *, k: int = 8, label: str | None = None, index: str | None = None, **parameters: Any
+    ) -> pa.Table:
         """Return the ``k`` nearest neighbours of every item, a row a neighbour.
 
         Parameters
         ----------
         k
-            At most as many as the atlas keeps of each item.
+            At most as many as the atlas keeps of each item, unless an index is named.
         label
             The metadata column that holds the class; by default the one it was built with.
+        index, parameters
+            As in :meth:`similar`; by default the neighbours are those that the atlas keeps.
 
         Raises
         ------
         QueryError
-            If the atlas keeps fewer neighbours, or has no such column.
+            If the atlas keeps fewer neighbours, or has no such column or index.
         """
-        return self._similarity.all_table(k=k, label=label)
+        return self._similarity.all_table(k=k, label=label, index=index, **parameters)
 
-    def similar_all_book(self, *, k: int = 8, label: str | None = None) -> Book:
+    def similar_all_book(
+        self, *, k: int = 8, label: str | None = None, index: str | None = None, **parameters: Any
+    ) -> Book:
         """Return :meth:`similar_all` with thumbnails, and how far neighbours share labels."""
-        return self._similarity.all_book(k=k, label=label)
+        return self._similarity.all_book(k=k, label=label, index=index, **parameters)
 
     def duplicates_book(self, *, look_alikes: bool = False) -> Book:
         """Return the duplicates, or the look-alikes, with thumbnails, to be written to a file."""
@@ -220,6 +239,73 @@ class Atlas:
         from bilderatlas.pipeline.copies import spare_files
 
         return spare_files(self._store, self._record)
+
+    def classify(
+        self, label: str | None = None, *, tags: str | Path | None = None
+    ) -> Classification:
+        """Ask how well the vectors tell classes apart, and which pictures speak against theirs.
+
+        The answer is kept in the atlas, for the report.
+
+        Parameters
+        ----------
+        label
+            A metadata column, or ``folder`` for the folders of the pictures; by default the column
+            the atlas was built with.
+        tags
+            A CSV file with the columns ``key``, ``uri`` and ``tag`` to take instead.
+
+        Raises
+        ------
+        QueryError
+            If there are no such labels, or they make no two classes.
+        """
+        from bilderatlas.pipeline.classification import classify_atlas
+
+        file = None if tags is None else Path(tags)
+        return classify_atlas(self._store, self._record, label=label, tags=file)
+
+    @property
+    def classifications(self) -> dict[str, Classification]:
+        """What ``classify`` has found of the items and labels as they are now, by label."""
+        from bilderatlas.pipeline.classification import kept_classifications
+
+        return kept_classifications(self._store, self._record)
+
+    def judgements(self, found: Classification) -> pa.Table:
+        """Return a row an item of what ``classify`` has found: given, predicted, how probable.
+
+        The columns are ``id``, ``key``, ``uri``, ``given``, ``predicted``, ``probability``,
+        ``probability_of_given``, ``margin`` and ``finding``: ``likely mislabelled``, ``at odds``,
+        ``suggestion``, or nothing.
+        """
+        from bilderatlas.pipeline.classification import judgements
+
+        return judgements(found, self.items.column("key"), self.items.column("uri"))
+
+    def export(self, kind: str, path: str | Path, *, k: int | None = None) -> Path:
+        """Write the atlas as a file or a folder for other tools; return where.
+
+        Parameters
+        ----------
+        kind
+            ``site``, ``csv``, ``parquet``, ``graph``, ``graphml``, ``embedding-atlas`` or
+            ``projector``: see docs/cli.md.
+        path
+            A file or folder that is not there yet.
+        k
+            Neighbours of each item in ``graph``, ``graphml`` and ``embedding-atlas``; by default
+            all that the atlas keeps.
+
+        Raises
+        ------
+        ExportError
+            If there is no such kind, ``path`` is there already, or the atlas has no site.
+        """
+        from bilderatlas.pipeline.exporting import export
+
+        export(self._store, self._record, kind, Path(path), k=k)
+        return Path(path)
 
     @cached_property
     def _similarity(self) -> Similarity:

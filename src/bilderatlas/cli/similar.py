@@ -44,6 +44,26 @@ __all__ = ["similar"]
     metavar="COLUMN",
     help="With --all, metadata column that holds the class. [default: that of the build]",
 )
+@click.option(
+    "--index",
+    type=click.Choice(["exact", "ivf", "annoy"]),
+    help="Search by an index of this kind, built for this. [default: that of the build]",
+)
+@click.option(
+    "--metric",
+    type=click.Choice(["angular", "euclidean", "manhattan", "hamming", "dot"]),
+    help="With --index annoy: what makes pictures near. [default: angular]",
+)
+@click.option(
+    "--trees",
+    type=click.IntRange(min=1),
+    help="With --index annoy: more of them miss less, and take longer.",
+)
+@click.option(
+    "--search-k",
+    type=click.IntRange(min=1),
+    help="With --index annoy: how many nodes to look at; more miss less, and take longer.",
+)
 @table_options
 def similar(
     atlas: Path,
@@ -54,6 +74,10 @@ def similar(
     other: str | None,
     everything: bool,
     label: str | None,
+    index: str | None,
+    metric: str | None,
+    trees: int | None,
+    search_k: int | None,
     form: str | None,
     output: Path | None,
 ) -> None:
@@ -75,10 +99,22 @@ def similar(
         raise click.UsageError("--all takes no --not, --same or --other: leave them out.")
     if label and not everything:
         raise click.UsageError("--label goes with --all: leave it out.")
+    given = {"metric": metric, "n_trees": trees, "search_k": search_k}
+    parameters = {name: value for name, value in given.items() if value is not None}
+    if parameters and index != "annoy":
+        raise click.UsageError("--metric, --trees and --search-k go with --index annoy: add it.")
     form = form_of(form, output)
     opened = open_atlas(atlas)
     if everything:
-        book = opened.similar_all_book(k=k, label=label)
+        book = opened.similar_all_book(k=k, label=label, index=index, **parameters)
     else:
-        book = opened.similar_book(pictures, k=k, without=without, same=same, other=other)
+        book = opened.similar_book(
+            pictures,
+            k=k,
+            without=without,
+            same=same,
+            other=other,
+            index=index,
+            **parameters,
+        )
     put(book, form, output)

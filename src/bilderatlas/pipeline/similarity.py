@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -27,6 +27,9 @@ if TYPE_CHECKING:
     from bilderatlas.publish.tables.similar import Collection
 
 __all__ = ["Answer", "Similarity", "open_index"]
+
+_OF_THE_GRAPH = "cosine"
+"""What is the similarity in the atlas's own graph."""
 
 _MOST_PICTURES = 5_000
 """Items above which the table of all has no thumbnails: it would be too large to be opened."""
@@ -49,13 +52,15 @@ class Answer:
     """The items that are near what was asked for.
 
     ``found`` has one row, nearest first; ``relations``, shape (k,), says which of them are the
-    picture that was asked for once more: ``exact``, ``same picture`` or nothing.
+    picture that was asked for once more: ``exact``, ``same picture`` or nothing; ``facts`` how they
+    were found.
     """
 
     asked: tuple[Asked, ...]
     without: tuple[Asked, ...]
     found: Neighbours
     relations: npt.NDArray[np.str_]
+    facts: Mapping[str, Fact]
 
 
 class Similarity:
@@ -77,6 +82,8 @@ class Similarity:
         without: Name | Sequence[Name] = (),
         same: str | None = None,
         other: str | None = None,
+        index: str | None = None,
+        **parameters: Any,
     ) -> Answer:
         """Return the ``k`` items that are most like the pictures, and unlike those ``without``.
 
@@ -91,11 +98,14 @@ class Similarity:
             Number of answers; fewer if not so many items may be answers.
         same, other
             As in `narrow`.
+        index
+            The kind of index to build for this, with its ``parameters``; by default the one that
+            the atlas has.
 
         Raises
         ------
         QueryError
-            If a name or a column is not there, or the vectors cancel each other out.
+            If a name, a column or an index is not there, or the vectors cancel each other out.
         PictureError
             If a file outside the atlas cannot be used.
         ModelError, MissingExtraError
@@ -110,11 +120,16 @@ class Similarity:
             raise QueryError("No picture to search for was named: name at least one.")
         may = narrow(self._metadata, asked, same=same, other=other)
         may[[one.item for one in (*asked, *against) if one.inside]] = False
-        found = self._index.query(_goal(asked, against)[None], min(k, int(may.sum())), among=may)
+        searched = self._search(index, parameters)
+        found = searched.query(_goal(asked, against)[None], min(k, int(may.sum())), among=may)
         there = found.ids[0] >= 0
         ids, similarity = found.ids[0, there], found.similarity[0, there]
         return Answer(
-            asked, against, Neighbours(ids[None], similarity[None]), self._related(asked, ids)
+            asked,
+            against,
+            Neighbours(ids[None], similarity[None]),
+            self._related(asked, ids),
+            self._facts(searched.measure, index, parameters),
         )
 
     def table(self, answer: Answer) -> pa.Table:
@@ -151,13 +166,15 @@ class Similarity:
             shown,
             answer.found,
             answer.relations.tolist(),
-            self._facts(),
+            answer.facts,
         )
 
     # --- all pictures -----------------------------------------------------------------------
 
-    def all_book(self, *, k: int, label: str | None = None) -> Book:
-        """Return the ``k`` neighbours of every item in the atlas's graph, under their labels.
+    def all_book(
+        self, *, k: int, label: str | None = None, index: str | None = None, **parameters: Any
+    ) -> Book:
+        """Return the ``k`` neighbours of every item, under their labels.
 
         Parameters
         ----------
@@ -165,18 +182,27 @@ class Similarity:
             Neighbours of each item; fewer only if the atlas has fewer items.
         label
             The metadata column that holds the class; by default the one that was built with.
+        index
+            The kind of index to find them with, built for this with its ``parameters``; by default
+            they are those of the atlas's graph.
 
         Raises
         ------
         QueryError
-            If the graph has fewer than ``k`` neighbours, or there is no such column.
+            If the graph has fewer than ``k`` neighbours, or there is no such column or index.
         """
         from bilderatlas.analysis.agreement import count_between, count_shared
+        from bilderatlas.analysis.neighbours import nearest
         from bilderatlas.publish.tables.similar import neighbours_book
 
-        neighbours = self._graph(k)
+        _check(k)
+        if index is None:
+            neighbours, facts = self._graph(k), self._facts(_OF_THE_GRAPH, index, parameters)
+        else:
+            searched = self._search(index, parameters)
+            neighbours = nearest(self._vectors, k, index=searched)
+            facts = self._facts(searched.measure, index, parameters)
         collection = self._collection(self._label(label))
-        facts = self._facts()
         if len(neighbours.ids) > _MOST_PICTURES:
             collection = replace(collection, thumbnails=None)
             facts["pictures"] = f"left out, being more than {_MOST_PICTURES:,}"
@@ -192,14 +218,15 @@ class Similarity:
             classes=classes,
         )
 
-    def all_table(self, *, k: int, label: str | None = None) -> pa.Table:
+    def all_table(
+        self, *, k: int, label: str | None = None, index: str | None = None, **parameters: Any
+    ) -> pa.Table:
         """Return the rows of :meth:`all_book`, one a neighbour, without the pictures."""
-        sheet = self.all_book(k=k, label=label).records[-1]
-        columns = zip(*sheet.rows(), strict=True)
-        return pa.table({c.name: list(v) for c, v in zip(sheet.columns, columns, strict=True)})
+        sheet = self.all_book(k=k, label=label, index=index, **parameters).records[-1]
+        rows = list(sheet.rows())
+        return pa.table({c.name: [row[at] for row in rows] for at, c in enumerate(sheet.columns)})
 
     def _graph(self, k: int) -> Neighbours:
-        _check(k)
         graph = self._store.read_neighbours(self._record.stages["neighbours"].version)
         kept, n = graph.ids.shape[1], len(graph.ids)
         if k > kept and kept < n - 1:
@@ -214,6 +241,10 @@ class Similarity:
     @cached_property
     def _index(self) -> Index:
         return open_index(self._store, self._record)
+
+    @cached_property
+    def _vectors(self) -> Float32Array:
+        return self._store.read_vectors(self._items)
 
     @cached_property
     def _metadata(self) -> pa.Table:
@@ -260,8 +291,25 @@ class Similarity:
             thumbnails=thumbnails,
         )
 
-    def _facts(self) -> dict[str, Fact]:
-        return {"similarity": "cosine", "model": self._record.model["name"]}
+    def _search(self, kind: str | None, parameters: Mapping[str, Any]) -> Index:
+        from bilderatlas.analysis.neighbours import INDEXES
+
+        if kind is None:
+            return self._index
+        if kind not in INDEXES:
+            raise QueryError(f"--index {kind}: there is none; choose one of {', '.join(INDEXES)}.")
+        return INDEXES[kind].build(self._vectors, **parameters)
+
+    def _facts(
+        self, measure: str, kind: str | None, parameters: Mapping[str, Any]
+    ) -> dict[str, Fact]:
+        kind = kind or self._record.measured["neighbours"]["index"]
+        said = [f"{name} {value}" for name, value in parameters.items()]
+        return {
+            "similarity": f"minus the {measure}" if "distance" in measure else measure,
+            "index": f"{kind} ({', '.join(said)})" if said else kind,
+            "model": self._record.model["name"],
+        }
 
 
 def _check(k: int) -> None:

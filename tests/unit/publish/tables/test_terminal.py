@@ -18,7 +18,7 @@ def written(book: Book) -> str:
     return file.getvalue().decode()
 
 
-def table(rows: list[tuple[str, float]]) -> Book:
+def table(rows: list[tuple[str, int]]) -> Book:
     columns = (Column("name"), Column("n", "count"))
     sheet = Sheet("Names", columns, (Section("", lambda: rows),))
     return Book("names", {}, (), (sheet,), (sheet,), None)
