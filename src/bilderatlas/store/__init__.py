@@ -20,6 +20,7 @@ import pyarrow.parquet as pq
 from bilderatlas.durable import held_alone, replacing
 from bilderatlas.errors import AtlasError
 from bilderatlas.record import Record
+from bilderatlas.store.classes import ClassFiles
 from bilderatlas.store.items import ItemsTable
 from bilderatlas.store.results import ResultTables
 from bilderatlas.types import Problem
@@ -29,7 +30,7 @@ __all__ = ["Store"]
 _INDEXES = "index"
 
 
-class Store(ItemsTable, ResultTables):
+class Store(ItemsTable, ResultTables, ClassFiles):
     """The tables and files of one atlas folder, ``NAME.atlas``, which need not exist yet."""
 
     # --- atlas.json -------------------------------------------------------------------------
@@ -137,5 +138,6 @@ class Store(ItemsTable, ResultTables):
         for path in self.folder.glob("*.lance"):
             shutil.rmtree(path)
         shutil.rmtree(self.folder / _INDEXES, ignore_errors=True)
+        self.delete_classifications()
         for name in ("atlas.json", "pending.json", "problems.parquet"):
             (self.folder / name).unlink(missing_ok=True)

@@ -200,6 +200,12 @@ class Classification:
         own = np.flatnonzero(self.given == code)
         return own[np.argsort(-self.probability_of_given[own], kind="stable")]
 
+    def sentences(self) -> list[str]:
+        """Return what a layman should know of the classes, the verdict first."""
+        from bilderatlas.analysis.labels.words import sentences
+
+        return sentences(self)
+
     def to_json(self) -> str:
         """Return the whole as JSON text; probabilities have four decimals."""
         return json.dumps(

@@ -1,0 +1,116 @@
+"""The classes of an atlas: asked for, kept, and read again."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from bilderatlas.analysis.labels.classification import Classification
+from bilderatlas.errors import QueryError
+from bilderatlas.pipeline.freshness import fingerprint
+from bilderatlas.pipeline.labelling import FOLDER, labels_of_column, labels_of_tags
+from bilderatlas.record import Record
+from bilderatlas.store import Store
+
+__all__ = ["TAGS", "classify_atlas", "judgements", "kept_classifications"]
+
+TAGS = "tags"
+"""What classes are called that a file of tags holds."""
+
+
+def classify_atlas(
+    store: Store, record: Record, *, label: str | None, tags: Path | None
+) -> Classification:
+    """Ask how well classes can be told apart, and keep the answer in the atlas.
+
+    Parameters
+    ----------
+    label
+        A metadata column, or ``folder``; by default the column the atlas was built with.
+    tags
+        A CSV file of tags to take instead.
+
+    Raises
+    ------
+    QueryError
+        If there are no such labels, or they make no classes.
+    """
+    from bilderatlas.analysis.labels.classify import classify
+
+    made = record.stages
+    items = store.read_items(made["items"].version, ["key", "uri"]).to_pydict()
+    if tags is not None:
+        if label is not None:
+            raise QueryError(f"--tags {tags} holds labels of its own: leave out --label {label}.")
+        name, labels = TAGS, labels_of_tags(tags, items["key"], items["uri"])
+    else:
+        metadata = store.read_metadata(made["metadata"].version)
+        name = label or _usual(record, metadata)
+        labels = labels_of_column(metadata, items["uri"], name)
+    found = classify(
+        store.read_vectors(made["items"].version),
+        labels,
+        label=name,
+        neighbours=store.read_neighbours(made["neighbours"].version),
+        duplicates=store.read_duplicates(made["duplicates"].version),
+        maps={
+            layout.name: layout.positions for layout in store.read_layouts(made["layouts"].version)
+        },
+    )
+    store.write_classification(name, _made_from(record), found.to_json())
+    return found
+
+
+def kept_classifications(store: Store, record: Record) -> dict[str, Classification]:
+    """Return by label what was found of the classes of the items and labels as they are now."""
+    texts = store.read_classifications(_made_from(record))
+    return {label: Classification.from_json(text) for label, text in texts.items()}
+
+
+def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArray) -> pa.Table:
+    """Return a row an item: what it is given as, and what it looks like.
+
+    Returns
+    -------
+    pyarrow.Table
+        ``id``, ``key``, ``uri``, ``given`` (null without a class), ``predicted``, ``probability``,
+        ``probability_of_given``, ``margin``, and ``finding``: ``likely mislabelled``, ``at odds``,
+        ``suggestion``, or nothing.
+    """
+    names = np.array(found.names, object)
+    finding: npt.NDArray[np.object_] = np.full(len(found.given), "", object)
+    finding[found.given == -1] = "suggestion"
+    finding[found.at_odds()] = "at odds"
+    finding[found.mislabelled] = "likely mislabelled"
+    unknown = found.given < 0
+    return pa.table(
+        {
+            "id": np.arange(len(found.given), dtype=np.int32),
+            "key": keys,
+            "uri": uris,
+            "given": pa.array(names[found.given], pa.string(), mask=unknown),
+            "predicted": pa.array(names[found.predicted], pa.string()),
+            "probability": found.probability,
+            "probability_of_given": pa.array(found.probability_of_given, mask=unknown),
+            "margin": found.margin,
+            "finding": pa.array(finding, pa.string()),
+        }
+    )
+
+
+def _usual(record: Record, metadata: pa.Table) -> str:
+    asked = record.parameters["site"]["label"]
+    usual = [asked] if asked else ["label", "category"]
+    found = next((name for name in usual if name in metadata.column_names), None)
+    if found is None:
+        there = ", ".join([*metadata.column_names, FOLDER])
+        raise QueryError(f"The atlas has no class column: choose --label {there}, or give --tags.")
+    return found
+
+
+def _made_from(record: Record) -> str:
+    stages = record.stages
+    return fingerprint(stages["items"].fingerprint, stages["metadata"].fingerprint)
