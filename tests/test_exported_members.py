@@ -11,6 +11,7 @@ PUBLIC = [
     "Atlas",
     "AtlasError",
     "BilderatlasError",
+    "ExportError",
     "MissingExtraError",
     "ModelError",
     "PictureError",

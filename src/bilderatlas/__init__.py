@@ -4,6 +4,7 @@ from bilderatlas.atlas import Atlas, build, open
 from bilderatlas.errors import (
     AtlasError,
     BilderatlasError,
+    ExportError,
     MissingExtraError,
     ModelError,
     PictureError,
@@ -18,6 +19,7 @@ __all__ = [
     "Atlas",
     "AtlasError",
     "BilderatlasError",
+    "ExportError",
     "MissingExtraError",
     "ModelError",
     "PictureError",

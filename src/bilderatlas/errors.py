@@ -3,6 +3,7 @@
 __all__ = [
     "AtlasError",
     "BilderatlasError",
+    "ExportError",
     "LayoutError",
     "MissingExtraError",
     "ModelError",
@@ -44,6 +45,10 @@ class LayoutError(BilderatlasError):
 
 class SiteError(BilderatlasError):
     """The site cannot be written or served."""
+
+
+class ExportError(BilderatlasError):
+    """An atlas cannot be exported in this way, or to this place."""
 
 
 class TableError(BilderatlasError):

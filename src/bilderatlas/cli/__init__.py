@@ -9,6 +9,7 @@ import click
 from bilderatlas.cli.build import build
 from bilderatlas.cli.demo import demo
 from bilderatlas.cli.duplicates import duplicates
+from bilderatlas.cli.export import export
 from bilderatlas.cli.serve import serve
 from bilderatlas.cli.similar import similar
 from bilderatlas.errors import BilderatlasError
@@ -32,7 +33,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo, similar, duplicates):
+for _command in (build, serve, demo, similar, duplicates, export):
     commands.add_command(_command)
 
 

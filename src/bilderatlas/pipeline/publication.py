@@ -18,7 +18,7 @@ from bilderatlas.record import Record
 from bilderatlas.store import Store
 from bilderatlas.types import Cluster, Float32Array
 
-__all__ = ["publish"]
+__all__ = ["described_items", "publish"]
 
 _FACTS = (
     "key", "uri", "width", "height", "bytes", "taken_at", "latitude", "longitude", "suffix",
@@ -54,12 +54,12 @@ def publish(store: Store, ledger: Ledger, label: str | None, progress: Progress)
 def _content(store: Store, record: Record, label: str | None) -> SiteContent:
     made = record.stages
     version = made["items"].version
-    items = store.read_items(version, [*_FACTS, "names", "name_scores"])
+    items = described_items(store, record)
     clusters = store.read_clusters(made["clusters"].version)
     search = record.measured.get("neighbours", {})
     return SiteContent(
         title=record.name,
-        items=_with_words(items, class_names()),
+        items=items,
         metadata=store.read_metadata(made["metadata"].version),
         label=label,
         layouts=store.read_layouts(made["layouts"].version),
@@ -79,10 +79,11 @@ def _content(store: Store, record: Record, label: str | None) -> SiteContent:
     )
 
 
-def _with_words(items: pa.Table, words: tuple[str, ...]) -> pa.Table:
-    """Number the items, and put the words of the classes in place of their numbers."""
+def described_items(store: Store, record: Record) -> pa.Table:
+    """Return what is known of each item, in id order: see `SiteContent.items`."""
+    items = store.read_items(record.stages["items"].version, [*_FACTS, "names", "name_scores"])
     classes = items.column("names").combine_chunks()
-    spoken = pa.array(words, pa.string()).take(classes.flatten())
+    spoken = pa.array(class_names(), pa.string()).take(classes.flatten())
     scores = items.column("name_scores").combine_chunks()
     columns = {name: items.column(name) for name in _FACTS}
     return pa.table(

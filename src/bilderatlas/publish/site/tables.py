@@ -11,7 +11,7 @@ import pyarrow as pa
 
 from bilderatlas.types import Cluster, Layout, Oddities
 
-__all__ = ["items_table", "write_tables"]
+__all__ = ["flattened", "items_table", "write_tables"]
 
 
 def items_table(
@@ -19,7 +19,7 @@ def items_table(
     metadata: pa.Table,
     layouts: Sequence[Layout],
     clusters: Sequence[Cluster],
-    pictures: Sequence[str | None],
+    pictures: Sequence[str | None] | None,
     oddities: Oddities | None,
 ) -> pa.Table:
     """Return a row an item: its facts, its places, its cluster, its oddities and its metadata.
@@ -27,7 +27,7 @@ def items_table(
     Parameters
     ----------
     items, metadata, pictures
-        In the order wanted; ``items`` has the ids.
+        In the order wanted; ``items`` has the ids. Without ``pictures`` there is no such column.
     layouts, clusters, oddities
         By id. The columns ``{layout}_x`` and ``{layout}_y`` are positions as computed, y upwards;
         ``oddities`` lists the flags of an item.
@@ -36,7 +36,8 @@ def items_table(
     """
     order = items["id"].to_numpy()
     table = items.drop_columns(["suffix"])
-    table = table.append_column("picture", pa.array(pictures, pa.string()))
+    if pictures is not None:
+        table = table.append_column("picture", pa.array(pictures, pa.string()))
     names = np.full(len(order), None, dtype=object)
     for cluster in clusters:
         names[cluster.members] = cluster.name
@@ -66,12 +67,18 @@ def _flags(oddities: Oddities, order: npt.NDArray[np.int32]) -> pa.Array:
 
 def write_tables(folder: Path, table: pa.Table) -> None:
     """Write ``items.parquet``, and ``items.csv`` with lists as ``a|b|c``."""
-    import pyarrow.compute as pc
     from pyarrow import csv, parquet
 
     parquet.write_table(table, folder / "items.parquet", compression="zstd")
+    csv.write_csv(flattened(table), folder / "items.csv")
+
+
+def flattened(table: pa.Table) -> pa.Table:
+    """Return the table with its lists as texts, ``a|b|c``."""
+    import pyarrow.compute as pc
+
     for place, field in enumerate(table.schema):
         if pa.types.is_list(field.type):
             words = pc.binary_join(table[field.name].cast(pa.list_(pa.string())), "|")
             table = table.set_column(place, field.name, words)
-    csv.write_csv(table, folder / "items.csv")
+    return table
