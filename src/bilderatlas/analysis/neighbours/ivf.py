@@ -13,11 +13,13 @@ import numpy.typing as npt
 from bilderatlas.analysis.neighbours.cosine import rank, unit
 from bilderatlas.analysis.neighbours.saved import opened, saving
 from bilderatlas.analysis.neighbours.stored import Ids, Source, Stored
+from bilderatlas.errors import AtlasError
 from bilderatlas.types import BoolArray, Float32Array, Neighbours
 
 __all__ = ["Ivf"]
 
 _FILE = "ivf.faiss"
+_ZEROS = "zeros.npy"
 
 _SMALL = 5000
 """Up to so many vectors all are compared, as halves: lists and principal axes want more."""
@@ -49,13 +51,17 @@ class Ivf:
     The vectors are kept on their principal axes with 8 bits each (Jégou, Douze & Schmid, Product
     quantization for nearest neighbor search, 2011, section IV; faiss ``IVF,SQ8``). What they
     find is ranked again by the stored vectors, so the similarities are exact, and only a true
-    neighbour can be missed. See ``Index`` for what each method takes, returns and raises.
+    neighbour can be missed. Zero vectors stand in no list, since they have no direction. See
+    ``Index`` for what each method takes, returns and raises.
     """
 
     measure = "cosine"
 
-    def __init__(self, index: Any, vectors: Stored, *, trained: int, random_state: int) -> None:
+    def __init__(
+        self, index: Any, zeros: Ids, vectors: Stored, *, trained: int, random_state: int
+    ) -> None:
         self._index = index
+        self._zeros = zeros
         self._vectors = vectors
         self._trained = trained
         self._random_state = random_state
@@ -68,8 +74,8 @@ class Ivf:
         They may be a memory map: they are read in parts, and looked up there by ``query``.
         """
         stored = Stored(vectors, len(vectors))
-        index = _trained(stored, vectors.shape[1], random_state)
-        return cls(index, stored, trained=len(stored), random_state=random_state)
+        index, zeros = _trained(stored, vectors.shape[1], random_state)
+        return cls(index, zeros, stored, trained=len(stored), random_state=random_state)
 
     @classmethod
     def load(cls, folder: Path, vectors: Source) -> Self:
@@ -77,9 +83,15 @@ class Ivf:
         import faiss
 
         facts = opened(folder, "ivf", vectors)
-        index = faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP_IFC)
-        stored = Stored(vectors, facts["n"])
-        loaded = cls(index, stored, trained=facts["trained"], random_state=facts["random_state"])
+        try:
+            index = faiss.read_index(str(folder / _FILE), faiss.IO_FLAG_MMAP_IFC)
+            zeros = np.load(folder / _ZEROS)
+        except (OSError, RuntimeError, ValueError) as error:
+            raise AtlasError(f"{folder} cannot be read: build the index again.") from error
+        trained, random_state = facts["trained"], facts["random_state"]
+        loaded = cls(
+            index, zeros, Stored(vectors, facts["n"]), trained=trained, random_state=random_state
+        )
         loaded._mapped = True
         return loaded
 
@@ -90,6 +102,7 @@ class Ivf:
         facts = {"n": len(self), "trained": self._trained, "random_state": self._random_state}
         with saving(folder, "ivf", facts) as new:
             faiss.write_index(self._index, str(new / _FILE))
+            np.save(new / _ZEROS, self._zeros)
 
     def __len__(self) -> int:
         return len(self._vectors)
@@ -98,15 +111,16 @@ class Ivf:
         """Append vectors, shape (m, d); the lists are made anew once there are twice as many."""
         import faiss
 
-        rows = unit(vectors)
+        first, rows = len(self), unit(vectors)
         self._vectors.append(rows)
         if len(self) > max(_SMALL, 2 * self._trained):
-            self._index = _trained(self._vectors, rows.shape[1], self._random_state)
+            d = rows.shape[1]
+            self._index, self._zeros = _trained(self._vectors, d, self._random_state)
             self._trained = len(self)
         else:
             if self._mapped:  # what is mapped cannot grow
                 self._index = faiss.deserialize_index(faiss.serialize_index(self._index))
-            self._index.add(rows)
+            self._zeros = np.concatenate([self._zeros, _put(self._index, rows, first)])
         self._mapped = False
 
     def query(
@@ -135,8 +149,9 @@ class Ivf:
         """Yield which queries are answered together, and the ids to rank for each, or -1."""
         import faiss
 
-        allowed, selector = len(self), None
+        allowed, selector, zeros = len(self), None, self._zeros
         if among is not None:
+            zeros = zeros[among[zeros]]
             few = np.flatnonzero(among)
             allowed = len(few)
             if allowed <= _FEW:
@@ -145,10 +160,11 @@ class Ivf:
                 return
             bits = np.packbits(among, bitorder="little")
             selector = faiss.IDSelectorBitmap(len(bits) * 8, faiss.swig_ptr(bits))
+        wanted = min(k + _MORE, len(self))
         if not isinstance(self._index, faiss.IndexPreTransform):
             parameters = faiss.SearchParameters(sel=selector)
             for rows in _parts(np.arange(len(queries))):
-                yield rows, self._index.search(queries[rows], k, params=parameters)[1]
+                yield rows, self._index.search(queries[rows], wanted, params=parameters)[1]
             return
 
         ivf = faiss.extract_index_ivf(self._index)
@@ -157,25 +173,27 @@ class Ivf:
         order = np.argsort(ivf.quantizer.search(reduced, 1)[1].ravel(), kind="stable")
         for rows in _parts(order):
             probes = ceil(sqrt(ivf.nlist) * len(self) / allowed)
-            near = np.empty((len(rows), min(k + _MORE, len(self))), np.int64)
+            near = np.empty((len(rows), wanted), np.int64)
             short = np.arange(len(rows))
             while len(short):
                 parameters = faiss.SearchParametersIVF(sel=selector, nprobe=probes)
-                _, near[short] = ivf.search(reduced[rows[short]], near.shape[1], params=parameters)
+                _, near[short] = ivf.search(reduced[rows[short]], wanted, params=parameters)
                 if probes >= ivf.nlist:
                     break
                 probes *= 4
-                short = np.flatnonzero((near >= 0).sum(axis=1) < min(k, allowed))
-            yield rows, near
+                enough = min(k, allowed - len(zeros))
+                short = np.flatnonzero((near >= 0).sum(axis=1) < enough)
+            # A zero vector is equally near to everything: those of the lowest ids are enough.
+            yield rows, np.hstack([near, np.broadcast_to(zeros[:k], (len(rows), len(zeros[:k])))])
 
 
-def _trained(vectors: Stored, d: int, random_state: int) -> Any:
-    """Return a faiss index that holds all of ``vectors``, whose dimension is ``d``."""
+def _trained(vectors: Stored, d: int, random_state: int) -> tuple[Any, Ids]:
+    """Return a faiss index of ``vectors``, whose dimension is ``d``, and which are not in it."""
     import faiss
 
     n = len(vectors)
     if n <= _SMALL:
-        index = faiss.index_factory(d, "SQfp16")
+        index = faiss.index_factory(d, "SQfp16", faiss.METRIC_INNER_PRODUCT)
     else:
         lists = round(_LISTS * sqrt(n))
         index = faiss.index_factory(d, f"PCA{min(d, _DIMENSIONS)},IVF{lists},SQ8")
@@ -189,9 +207,25 @@ def _trained(vectors: Stored, d: int, random_state: int) -> Any:
         ivf.cp.max_points_per_centroid = _LIST_SAMPLE
         index.train(sample)
         del sample
+    zeros = [np.empty(0, np.int64)]
     for start in range(0, n, _CHUNK):
-        index.add(vectors.take(np.arange(start, min(n, start + _CHUNK))))
-    return index
+        ids = np.arange(start, min(n, start + _CHUNK))
+        zeros.append(_put(index, vectors.take(ids), start))
+    return index, np.concatenate(zeros)
+
+
+def _put(index: Any, rows: Float32Array, first: int) -> Ids:
+    """Add rows, whose ids start at ``first``, and return the ids of those that are left out."""
+    import faiss
+
+    ids = np.arange(first, first + len(rows), dtype=np.int64)
+    if not isinstance(index, faiss.IndexPreTransform):
+        index.add(rows)
+        return ids[:0]
+    # By the distance that lists go by, a zero vector would be nearer than many a true neighbour.
+    directed = rows.any(axis=1)
+    index.add_with_ids(rows[directed], ids[directed])
+    return ids[~directed]
 
 
 def _parts(order: npt.NDArray[np.intp]) -> Iterator[npt.NDArray[np.intp]]:
