@@ -4,15 +4,18 @@ from __future__ import annotations
 
 import math
 import os
-from collections.abc import Callable
-from typing import Any, Literal, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
 
+from bilderatlas.analysis.layouts.affinities import Nearness, attraction, told_labels
+from bilderatlas.analysis.layouts.descent import Descent, Phase, jittered, join, told_apart
 from bilderatlas.analysis.layouts.frame import held, laid_wide
 from bilderatlas.analysis.layouts.pca import PCA
-from bilderatlas.analysis.neighbours import Exact
+from bilderatlas.analysis.layouts.start import amid_neighbours, rows_and_columns
+from bilderatlas.errors import LayoutError
 from bilderatlas.types import Float32Array, Neighbours
 
 __all__ = ["TSNE"]
@@ -25,46 +28,45 @@ _FEWEST = 11
 _INIT_SPREAD = 1e-4
 """Deviation of the first positions along x (Kobak & Berens 2019)."""
 
-_JITTER = 0.01
-"""Random shifts as a share of the positions' deviation."""
-
-_PLACED_BY = 10
-"""How many placed neighbours say where a new item begins."""
-
-_FEW = 10_000
-"""Below this many items, repulsion by Barnes-Hut is faster than by FFT."""
-
-_APART = (1e-7, 1e-3)
-"""Least and largest shift that keeps copies apart; pictures side by side are about 1 apart."""
-
 _ITEMS_A_THREAD = 2_500
 """With fewer, threads win little, and lose much where other programs keep the cores busy."""
 
-_REPORT_EVERY = 25
-"""Iterations between two reports of progress."""
+_PLACED_BY = 10
+"""How many of the nearest items say where one that joins them begins."""
 
 
 class TSNE:
     """t-SNE (van der Maaten & Hinton 2008) by openTSNE, in the manner of scikit-learn.
 
-    Affinities come from the cosine distances of the neighbour graph; repulsion is Barnes-Hut's
-    below 10,000 items and interpolated by FFT from there (Linderman et al. 2019). Positions begin
-    at the principal components (Kobak & Berens 2019). The same input and seed give the same bits
-    for any ``n_jobs``.
+    Affinities come from the cosine distances of the neighbour graph, or by another metric from the
+    vectors; repulsion is Barnes-Hut's below 10,000 items and interpolated by FFT from there
+    (Linderman et al. 2019). Positions begin at the principal components (Kobak & Berens 2019).
+    The same input and seed give the same bits for any ``n_jobs``.
 
     Parameters
     ----------
     perplexity
-        About how many neighbours an item's place depends on. The graph should hold three times as
-        many; where it holds fewer, the perplexity is a third of what it holds.
-    early_exaggeration, early_iterations
+        About how many neighbours an item's place depends on; or several numbers, whose affinities
+        are averaged. In a small collection it is a third of the others at most.
+    early_exaggeration, early_exaggeration_iter
         Factor on the attraction at first, and how long it holds.
-    iterations
-        Iterations after that.
-    warm_iterations
-        Iterations of `update`, and of `iterations` the share that is new on the map on top.
+    n_iter
+        Iterations after that, at most.
+    n_iter_without_progress
+        The map is stable, and is left so, when in this many iterations the divergence has fallen by
+        less than 0.5%. 0: never.
+    warm_iter
+        Iterations of `update`, and of `n_iter` the share that is new on the map on top.
     learning_rate
         ``"auto"``: number of items / exaggeration (Belkina et al. 2019).
+    metric
+        ``None``: cosine; with ``pca_components``, Euclidean. Else see `Nearness`.
+    pca_components
+        If given, neighbours are sought in that many principal components of the vectors.
+    label_weight
+        If labels are given: from 0 (they do not count) to less than 1, how far they move items of
+        other classes off, see `told_labels`. Such a map is no evidence that the classes differ:
+        of noise in three random classes, 0.2 makes three islands.
     random_state
         Seed of the jitter that sets copies apart.
     n_jobs
@@ -74,39 +76,90 @@ class TSNE:
 
     Attributes
     ----------
-    perplexity_
-        The perplexity that was used.
+    embedding_
+        Shape (n, 2), float32: the positions.
+    perplexities_
+        What was used for ``perplexity``.
+    n_iter_
+        Iterations made, those with exaggeration among them.
     kl_divergence_
         What was minimised; NaN below 11 items.
+    parameters
+        What the map was made with, for JSON; it says if the labels were shown to it.
     """
 
-    perplexity_: float
+    embedding_: Float32Array
+    perplexities_: tuple[float, ...]
+    n_iter_: int
     kl_divergence_: float
 
     def __init__(
         self,
         *,
-        perplexity: float = 30.0,
+        perplexity: float | Sequence[float] = 30.0,
         early_exaggeration: float = 12.0,
-        early_iterations: int = 250,
-        iterations: int = 500,
-        warm_iterations: int = 50,
+        early_exaggeration_iter: int = 250,
+        n_iter: int = 1000,
+        n_iter_without_progress: int = 100,
+        warm_iter: int = 50,
         learning_rate: float | Literal["auto"] = "auto",
+        metric: str | None = None,
+        pca_components: int | None = None,
+        label_weight: float = 0.2,
         random_state: int = 0,
         n_jobs: int = -1,
         progress: Callable[[int, int], None] | None = None,
     ) -> None:
         self.perplexity = perplexity
         self.early_exaggeration = early_exaggeration
-        self.early_iterations = early_iterations
-        self.iterations = iterations
-        self.warm_iterations = warm_iterations
+        self.early_exaggeration_iter = early_exaggeration_iter
+        self.n_iter = n_iter
+        self.n_iter_without_progress = n_iter_without_progress
+        self.warm_iter = warm_iter
         self.learning_rate = learning_rate
+        self.metric = metric
+        self.pca_components = pca_components
+        self.label_weight = label_weight
         self.random_state = random_state
         self.n_jobs = n_jobs
         self.progress = progress
+        self._is_told = False
 
-    def fit_transform(self, neighbours: Neighbours, vectors: npt.NDArray[Any]) -> Float32Array:
+    @property
+    def parameters(self) -> dict[str, Any]:
+        said: dict[str, Any] = {
+            "perplexity": list(self._asked()) if len(self._asked()) > 1 else self._asked()[0],
+            "early_exaggeration": self.early_exaggeration,
+            "early_exaggeration_iter": self.early_exaggeration_iter,
+            "n_iter": self.n_iter,
+            "n_iter_without_progress": self.n_iter_without_progress,
+            "n_iter_made": self.n_iter_,
+            "learning_rate": self.learning_rate,
+            "metric": self.metric or ("euclidean" if self.pca_components else "cosine"),
+            "random_state": self.random_state,
+        }
+        if self.pca_components:
+            said["pca_components"] = self.pca_components
+        if self._is_told:
+            said |= {"supervised": True, "label_weight": self.label_weight}
+        return said
+
+    def fit(
+        self,
+        neighbours: Neighbours,
+        vectors: npt.NDArray[Any],
+        labels: npt.ArrayLike | None = None,
+    ) -> TSNE:
+        """Lay out all items anew, as `fit_transform` does."""
+        self.fit_transform(neighbours, vectors, labels)
+        return self
+
+    def fit_transform(
+        self,
+        neighbours: Neighbours,
+        vectors: npt.NDArray[Any],
+        labels: npt.ArrayLike | None = None,
+    ) -> Float32Array:
         """Lay out all items anew, turned so that the map lies wide.
 
         Parameters
@@ -115,26 +168,39 @@ class TSNE:
             The graph of n items, e.g. `nearest(vectors, 3 * perplexity)`.
         vectors
             Shape (n, d), of any float type; positions begin at their principal components.
+        labels
+            Shape (n,), integers, -1 where unknown: draws the items of one class together.
 
         Returns
         -------
         Shape (n, 2), float32, centred on (0, 0). Up to 10 items stand in a near-square grid:
         columns by the first principal component, rows by the second.
+
+        Raises
+        ------
+        LayoutError
+            If a parameter makes no sense.
         """
+        self._check()
         coordinates = PCA().fit_transform(vectors)
         if len(coordinates) < _FEWEST:
-            self.perplexity_ = self.kl_divergence_ = math.nan
-            return _rows_and_columns(coordinates)
+            return self._few(coordinates)
         random = np.random.default_rng(self.random_state)
         spread = float(coordinates[:, 0].std())
         start = coordinates * (_INIT_SPREAD / spread if spread > 0 else 0)
-        start = _jittered(start, _JITTER * _INIT_SPREAD, random)
-        early = _Phase(self.early_iterations, self.early_exaggeration, momentum=0.5)
-        embedding = self._optimised(start, neighbours, random, early, _Phase(self.iterations))
-        return laid_wide(_apart(embedding, random))
+        start = jittered(start, _INIT_SPREAD, random)
+        early = Phase(self.early_exaggeration_iter, self.early_exaggeration, momentum=0.5)
+        affinities = self._affinities(neighbours, vectors, labels)
+        positions = self._descended(start, affinities, random, early, Phase(self.n_iter))
+        self.embedding_ = laid_wide(positions)
+        return self.embedding_
 
     def update(
-        self, neighbours: Neighbours, vectors: npt.NDArray[Any], old: Float32Array
+        self,
+        neighbours: Neighbours,
+        vectors: npt.NDArray[Any],
+        old: Float32Array,
+        labels: npt.ArrayLike | None = None,
     ) -> Float32Array:
         """Place new items on a map and let it settle; the old ones stay about where they are.
 
@@ -144,7 +210,7 @@ class TSNE:
 
         Parameters
         ----------
-        neighbours, vectors
+        neighbours, vectors, labels
             As for `fit_transform`, of all items, old and new.
         old
             Shape (n, 2): the positions of the items that were on the map, NaN for new ones. If
@@ -156,127 +222,93 @@ class TSNE:
         """
         known = np.asarray(np.isfinite(old).all(axis=1))
         if not known.any() or len(old) < _FEWEST:
-            return self.fit_transform(neighbours, vectors)
+            return self.fit_transform(neighbours, vectors, labels)
+        self._check()
         random = np.random.default_rng(self.random_state)
-        start = _placed(neighbours, vectors, old)
-        start[~known] = _jittered(start[~known], _JITTER * start[known].std(), random)
-        iterations = self.warm_iterations + round(self.iterations * float(np.mean(~known)))
-        embedding = self._optimised(start, neighbours, random, _Phase(iterations))
-        return held(_apart(embedding, random), old)
+        start = amid_neighbours(neighbours, vectors, old)
+        start[~known] = jittered(start[~known], float(start[known].std()), random)
+        settling = Phase(self.warm_iter + round(self.n_iter * float(np.mean(~known))))
+        affinities = self._affinities(neighbours, vectors, labels)
+        self.embedding_ = held(self._descended(start, affinities, random, settling), old)
+        return self.embedding_
 
-    def _optimised(
-        self,
-        start: Float64Array,
-        neighbours: Neighbours,
-        random: np.random.Generator,
-        *phases: _Phase,
-    ) -> Float64Array:
-        from openTSNE.tsne import TSNEEmbedding, kl_divergence_bh
+    def transform(self, vectors: npt.NDArray[Any]) -> Float32Array:
+        """Place new items on the map, which does not move for them; they ignore each other.
 
-        # Copies of a picture are drawn together without end, and the tree of Barnes-Hut grows as
-        # deep as they are close: it is shown them apart.
-        def barnes_hut(embedding: Float64Array, *args: Any, **options: Any) -> Any:
-            return kl_divergence_bh(_apart(embedding, random), *args, **options)
+        Parameters
+        ----------
+        vectors
+            Shape (m, d), of any float type.
 
-        asked = self.n_jobs if self.n_jobs > 0 else os.cpu_count() or 1
-        threads = max(1, min(asked, len(start) // _ITEMS_A_THREAD))
-        embedding = TSNEEmbedding(
-            start,
-            self._affinities(neighbours, threads),
-            negative_gradient_method=barnes_hut if len(start) < _FEW else "fft",
-            n_jobs=threads,
-        )
-        done = 0
-        for phase in phases:
-            embedding = embedding.optimize(
-                phase.iterations,
-                exaggeration=phase.exaggeration,
-                momentum=phase.momentum,
-                learning_rate=self.learning_rate,
-                callbacks=self._reporter(done, sum(phase.iterations for phase in phases)),
-                callbacks_every_iters=_REPORT_EVERY,
+        Returns
+        -------
+        Shape (m, 2), float32.
+
+        Raises
+        ------
+        LayoutError
+            If the map holds fewer than 11 items, which are not laid out by t-SNE.
+        """
+        n = len(self.embedding_)
+        if n < _FEWEST:
+            raise LayoutError(
+                f"A map of {n} pictures has no room for more: lay out all of them again."
             )
-            done += phase.iterations
-        self.kl_divergence_ = float(embedding.kl_divergence)
-        return np.asarray(embedding)
+        if len(vectors) == 0:
+            return np.empty((0, 2), np.float32)
+        near = self._nearness.of(vectors, round(3 * max(self.perplexities_)))
+        start = np.median(self.embedding_[near[0][:, :_PLACED_BY]], axis=1).astype(np.float64)
+        threads = self._threads(n)
+        affinities = attraction(near, self.perplexities_, threads=threads, size=n)
+        joined = join(start, affinities, self.embedding_, threads)
+        return told_apart(joined, np.random.default_rng(self.random_state)).astype(np.float32)
 
-    def _affinities(self, neighbours: Neighbours, threads: int) -> Any:
-        from openTSNE.affinity import Affinities, joint_probabilities_nn
+    def _asked(self) -> tuple[float, ...]:
+        given = self.perplexity
+        return tuple(given) if isinstance(given, Sequence) else (given,)
 
-        in_graph = neighbours.ids.shape[1]
-        self.perplexity_ = min(self.perplexity, in_graph / 3)
-        k = min(in_graph, round(3 * self.perplexity_))
-        affinities = Affinities()
-        affinities.P = joint_probabilities_nn(
-            neighbours.ids[:, :k],
-            np.maximum(0, 1 - neighbours.similarity[:, :k].astype(np.float64)),
-            [self.perplexity_],
-            n_jobs=threads,
+    def _check(self) -> None:
+        if not self._asked() or min(self._asked()) <= 0:
+            raise LayoutError(
+                f"The perplexity is {self.perplexity!r}: give a number above 0, or several."
+            )
+        if not 0 <= self.label_weight < 1:
+            raise LayoutError(
+                f"The label weight is {self.label_weight}: give a number from 0 to less than 1."
+            )
+
+    def _few(self, coordinates: Float32Array) -> Float32Array:
+        self.perplexities_, self.n_iter_, self.kl_divergence_ = (), 0, math.nan
+        self._is_told = False
+        self.embedding_ = rows_and_columns(coordinates)
+        return self.embedding_
+
+    def _affinities(
+        self, neighbours: Neighbours, vectors: npt.NDArray[Any], labels: npt.ArrayLike | None
+    ) -> Any:
+        """Return the affinities of all items, and keep what `transform` needs."""
+        self._nearness = Nearness(vectors, self.metric, self.pca_components)
+        self._is_told = labels is not None
+        self.perplexities_ = tuple(min(p, (len(vectors) - 1) / 3) for p in self._asked())
+        near = self._nearness.among(neighbours, round(3 * max(self.perplexities_)))
+        if labels is not None:
+            near = told_labels(near, labels, self.label_weight)
+        return attraction(near, self.perplexities_, threads=self._threads(len(vectors)))
+
+    def _descended(
+        self, start: Float64Array, affinities: Any, random: np.random.Generator, *phases: Phase
+    ) -> Float64Array:
+        descent = Descent(
+            random,
+            learning_rate=self.learning_rate,
+            patience=self.n_iter_without_progress,
+            threads=self._threads(len(start)),
+            progress=self.progress,
         )
-        return affinities
+        positions = descent.run(start, affinities, phases)
+        self.n_iter_, self.kl_divergence_ = descent.n_iter_, descent.kl_divergence_
+        return told_apart(positions, random)
 
-    def _reporter(self, before: int, total: int) -> Callable[..., None] | None:
-        progress = self.progress
-        if progress is None:
-            return None
-        return lambda iteration, *_: progress(before + iteration, total)
-
-
-class _Phase(NamedTuple):
-    iterations: int
-    exaggeration: float = 1.0
-    momentum: float = 0.8
-
-
-def _jittered(
-    positions: npt.NDArray[Any], spread: float, random: np.random.Generator
-) -> Float64Array:
-    return np.asarray(positions, np.float64) + random.normal(0, spread, positions.shape)
-
-
-def _apart(positions: npt.NDArray[Any], random: np.random.Generator) -> Float64Array:
-    """Shift all positions by so little that nobody sees it and no two are the same."""
-    return _jittered(positions, np.clip(_JITTER * np.std(positions), *_APART), random)
-
-
-def _rows_and_columns(coordinates: Float32Array) -> Float32Array:
-    """Put each item on a place of its own in a near-square grid."""
-    positions = np.zeros((len(coordinates), 2), np.float32)
-    if len(coordinates) == 0:
-        return positions
-    order = np.argsort(coordinates[:, 0], kind="stable")
-    for x, column in enumerate(np.array_split(order, math.ceil(math.sqrt(len(order))))):
-        column = column[np.argsort(coordinates[column, 1], kind="stable")]
-        positions[column, 0] = x
-        positions[column, 1] = np.arange(len(column))
-    positions -= positions.max(axis=0) / 2
-    return positions
-
-
-def _placed(neighbours: Neighbours, vectors: npt.NDArray[Any], old: Float32Array) -> Float64Array:
-    """Return a position for every item: its old one, or the mean of its placed neighbours'.
-
-    Items whose neighbours are all new follow in further rounds; a group of new items that no
-    placed item is near to begins at the placed item that resembles each most.
-    """
-    positions = old.astype(np.float64)
-    placed = np.asarray(np.isfinite(positions).all(axis=1))
-    while not placed.all():
-        new = np.flatnonzero(~placed)
-        weight = np.where(
-            placed[neighbours.ids[new]], np.maximum(neighbours.similarity[new], 1e-6), 0.0
-        )
-        weight[np.cumsum(weight > 0, axis=1) > _PLACED_BY] = 0
-        total = weight.sum(axis=1)
-        reached = total > 0
-        if not reached.any():
-            known = np.flatnonzero(placed)
-            nearest = Exact.build(vectors[known]).query(vectors[new], 1).ids[:, 0]
-            positions[new] = positions[known[nearest]]
-            break
-        rows = new[reached]
-        around = np.nan_to_num(positions[neighbours.ids[rows]])
-        mean = np.einsum("mk,mkc->mc", weight[reached], around) / total[reached, None]
-        positions[rows] = mean
-        placed[rows] = True
-    return positions
+    def _threads(self, n: int) -> int:
+        asked = self.n_jobs if self.n_jobs > 0 else os.cpu_count() or 1
+        return max(1, min(asked, n // _ITEMS_A_THREAD))

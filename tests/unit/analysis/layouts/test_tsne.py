@@ -10,6 +10,7 @@ from bilderatlas.analysis.layouts import tsne
 from bilderatlas.analysis.layouts.tsne import TSNE
 from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.analysis.quality import kept
+from bilderatlas.errors import LayoutError
 
 
 @pytest.fixture(scope="module")
@@ -125,18 +126,135 @@ def test_copies_of_one_picture_lie_together_but_apart(vectors: npt.NDArray[Any])
 def test_the_perplexity_gives_way_in_a_small_collection(vectors: npt.NDArray[Any]) -> None:
     layout = TSNE(perplexity=30)
     layout.fit_transform(nearest(vectors[:31], 90), vectors[:31])
-    assert layout.perplexity_ == 10
+    assert layout.perplexities_ == (10,)
     assert np.isfinite(layout.kl_divergence_)
 
 
 def test_progress_counts_all_iterations(vectors: npt.NDArray[Any]) -> None:
     seen: list[tuple[int, int]] = []
-    layout = TSNE(early_iterations=50, iterations=100, progress=lambda *step: seen.append(step))
+    layout = TSNE(
+        early_exaggeration_iter=50,
+        n_iter=100,
+        n_iter_without_progress=0,
+        progress=lambda *step: seen.append(step),
+    )
     layout.fit_transform(nearest(vectors[:50], 30), vectors[:50])
     assert seen == [(done, 150) for done in range(25, 151, 25)]
+
+
+def test_a_stable_map_stops_by_itself_and_says_when(vectors: npt.NDArray[Any]) -> None:
+    seen: list[tuple[int, int]] = []
+    graph = nearest(vectors, 45)
+    patient = TSNE(perplexity=15, n_iter=1000, n_iter_without_progress=0)
+    hasty = TSNE(perplexity=15, n_iter=1000, progress=lambda *step: seen.append(step))
+    patient.fit_transform(graph, vectors)
+    hasty.fit_transform(graph, vectors)
+    assert patient.n_iter_ == 1250
+    assert hasty.n_iter_ < 1000
+    assert hasty.n_iter_ % 25 == 0
+    assert hasty.parameters["n_iter_made"] == hasty.n_iter_
+    assert seen[-1] == (1250, 1250)
+    # What was left undone would not have shown.
+    assert hasty.kl_divergence_ < 1.03 * patient.kl_divergence_
+    assert kept(graph, hasty.embedding_)[0] > kept(graph, patient.embedding_)[0] - 0.02
+
+
+def test_a_map_that_still_moves_does_not_stop(vectors: npt.NDArray[Any]) -> None:
+    layout = TSNE(perplexity=15, n_iter=75, n_iter_without_progress=25)
+    layout.fit_transform(nearest(vectors, 45), vectors)
+    assert layout.n_iter_ == 325
+
+
+def test_several_perplexities_make_one_map(vectors: npt.NDArray[Any]) -> None:
+    layout = TSNE(perplexity=(5, 30))
+    positions = layout.fit_transform(nearest(vectors, 15), vectors)
+    assert layout.perplexities_ == (5, 30)
+    assert layout.parameters["perplexity"] == [5, 30]
+    alone = TSNE(perplexity=30).fit_transform(nearest(vectors, 90), vectors)
+    assert not np.array_equal(alone, positions)
+    assert kept(nearest(vectors, 10), positions)[0] > 0.3
+
+
+def test_a_graph_that_is_too_short_for_the_perplexity_is_not_made_do_with(
+    vectors: npt.NDArray[Any], positions: npt.NDArray[Any]
+) -> None:
+    again = TSNE(perplexity=15).fit_transform(nearest(vectors, 10), vectors)
+    np.testing.assert_array_equal(again, positions)
+
+
+@pytest.mark.parametrize("options", [{"metric": "euclidean"}, {"pca_components": 8}])
+def test_neighbours_may_be_sought_another_way(
+    vectors: npt.NDArray[Any], positions: npt.NDArray[Any], options: dict[str, Any]
+) -> None:
+    layout = TSNE(perplexity=15, **options)
+    other = layout.fit_transform(nearest(vectors, 45), vectors)
+    assert not np.array_equal(other, positions)
+    assert layout.parameters["metric"] == "euclidean"
+    assert kept(nearest(vectors, 10), other)[0] > 0.3
+    placed = layout.transform(vectors[:8])
+    assert np.mean(nearest_from(placed, other, 10) % 8 == np.arange(8)[:, None]) > 0.9
+
+
+def test_labels_draw_their_items_together_and_the_parameters_tell() -> None:
+    random = np.random.default_rng(0)
+    noise = random.normal(size=(300, 32))
+    vectors = (noise / np.linalg.norm(noise, axis=1, keepdims=True)).astype(np.float32)
+    labels = np.arange(300) % 3
+    graph = nearest(vectors, 90)
+    agreement = []
+    for weight in (0.0, 0.1, 0.2):
+        layout = TSNE(label_weight=weight)
+        positions = layout.fit_transform(graph, vectors, labels)
+        assert layout.parameters["supervised"]
+        assert layout.parameters["label_weight"] == weight
+        agreement.append(np.mean(labels[nearest_on(positions, 10)] == labels[:, None]))
+    assert agreement[0] < 0.42  # chance is a third
+    assert agreement[0] + 0.1 < agreement[1] < agreement[2]
+    plain = TSNE()
+    np.testing.assert_array_equal(
+        plain.fit_transform(graph, vectors),
+        TSNE(label_weight=0.9).fit_transform(graph, vectors, np.full(300, -1)),
+    )
+    assert "supervised" not in plain.parameters
+
+
+def test_new_pictures_join_a_map_that_stands_still(vectors: npt.NDArray[Any]) -> None:
+    layout = TSNE(perplexity=15)
+    old = layout.fit_transform(nearest(vectors[:360], 45), vectors[:360]).copy()
+    placed = layout.transform(vectors[360:])
+    np.testing.assert_array_equal(layout.embedding_, old)
+    assert placed.dtype == np.float32
+    assert np.mean(nearest_from(placed, old, 10) % 8 == (np.arange(360, 400) % 8)[:, None]) > 0.9
+    assert layout.transform(vectors[:0]).shape == (0, 2)
+
+
+def test_a_map_of_a_few_pictures_is_not_joined(vectors: npt.NDArray[Any]) -> None:
+    layout = TSNE().fit(nearest(vectors[:5], 90), vectors[:5])
+    with pytest.raises(LayoutError, match="lay out all"):
+        layout.transform(vectors[5:6])
+
+
+@pytest.mark.parametrize(
+    ("options", "said"),
+    [
+        ({"perplexity": 0}, "perplexity"),
+        ({"perplexity": ()}, "perplexity"),
+        ({"label_weight": 1}, "label weight"),
+        ({"metric": "nearness"}, "'euclidean'"),
+    ],
+)
+def test_a_parameter_that_makes_no_sense_is_named(
+    vectors: npt.NDArray[Any], options: dict[str, Any], said: str
+) -> None:
+    with pytest.raises(LayoutError, match=said):
+        TSNE(**options).fit(nearest(vectors, 45), vectors)
 
 
 def nearest_on(positions: npt.NDArray[Any], k: int) -> npt.NDArray[Any]:
     apart = np.linalg.norm(positions[:, None] - positions[None], axis=2)
     np.fill_diagonal(apart, np.inf)
     return np.argsort(apart, axis=1)[:, :k]
+
+
+def nearest_from(places: npt.NDArray[Any], positions: npt.NDArray[Any], k: int) -> npt.NDArray[Any]:
+    return np.argsort(np.linalg.norm(places[:, None] - positions[None], axis=2), axis=1)[:, :k]
