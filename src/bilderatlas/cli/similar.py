@@ -94,7 +94,7 @@ def similar(
       bilderatlas similar photos.atlas --all -o neighbours.xlsx
     """
     if everything == bool(pictures):
-        raise click.UsageError("Name a PICTURE to search for, or give --all.")
+        raise click.UsageError("Name a PICTURE to search for, or give --all; not both.")
     if everything and (without or same or other):
         raise click.UsageError("--all takes no --not, --same or --other: leave them out.")
     if label and not everything:

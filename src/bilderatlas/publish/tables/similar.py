@@ -90,7 +90,7 @@ def similar_book(
         found = zip(ids, similarity, relations, strict=True)
         for rank, (item, value, relation) in enumerate(found, 1):
             uri = collection.uris[item]
-            row = (Tile(item, uri), rank, item, uri, round(value, _DECIMALS), relation)
+            row = (Tile(item, uri), rank, item, uri, _rounded(value), relation)
             yield row if labels is None else (*row, labels[item])
 
     sheet = Sheet("Similar", columns, (Section("", rows),))
@@ -208,7 +208,7 @@ class _Neighbourhoods:
 
     def _tile(self, item: int, rank: int) -> Tile:
         near = int(self.neighbours.ids[item, rank])
-        similarity = f"{self.neighbours.similarity[item, rank]:.{_DECIMALS}f}"
+        similarity = f"{_rounded(float(self.neighbours.similarity[item, rank])):.{_DECIMALS}f}"
         relation = str(self.relations[item, rank])
         uri, labels = self.of.uris[near], self.of.labels
         first = " · ".join(filter(None, (similarity, relation)))
@@ -245,7 +245,7 @@ class _Neighbourhoods:
                     strict=True,
                 )
                 for rank, (other, value, relation) in enumerate(near, 1):
-                    found = (round(value, _DECIMALS), relation)
+                    found = (_rounded(value), relation)
                     if labels is None:
                         yield (item, uris[item], rank, other, uris[other], *found)
                     else:
@@ -314,3 +314,7 @@ def _label_by_label(between: npt.NDArray[np.int64], classes: Sequence[str]) -> S
 
 def _short(uri: str) -> str:
     return uri.rpartition("/")[2]
+
+
+def _rounded(similarity: float) -> float:
+    return round(similarity, _DECIMALS) + 0.0  # there is no minus nought
