@@ -11,8 +11,6 @@ from importlib.metadata import version as version_of
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import numpy as np
-
 from bilderatlas.errors import SourceError
 from bilderatlas.ingest.models.loader import model_fingerprint
 from bilderatlas.ingest.models.names import class_names
@@ -24,7 +22,7 @@ from bilderatlas.pipeline.publication import publish
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
-from bilderatlas.types import Float32Array, LookAlikes, Neighbours, Problem
+from bilderatlas.types import Float32Array, Neighbours, Problem
 
 if TYPE_CHECKING:
     from bilderatlas.pipeline.mapping import Before
@@ -226,12 +224,12 @@ class _Build:
             return self.store.write_clusters(name_clusters(found, classes, scores, words))
 
     def _duplicates(self) -> int:
-        from bilderatlas.analysis.duplicates import find_duplicates
+        from bilderatlas.pipeline.copies import find_copies
 
         with self.progress.stage("finding duplicates"):
-            phash = self.store.read_items(self.ledger.version("items"), ["phash"]).column(0)
-            groups = find_duplicates(self.item_keys, np.asarray(phash), self.neighbours)
-            return self.store.write_duplicates(groups, LookAlikes.none())
+            version = self.ledger.version("items")
+            groups, alike = find_copies(self.store, version, self.item_keys, self.neighbours)
+            return self.store.write_duplicates(groups, alike)
 
     def _oddities(self) -> int:
         from bilderatlas.analysis.oddities import find_oddities

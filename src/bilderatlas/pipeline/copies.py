@@ -2,20 +2,57 @@
 
 from __future__ import annotations
 
+import io
 import os
 from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
+from PIL import Image
 
 from bilderatlas.record import Record
 from bilderatlas.store import Store
+from bilderatlas.types import DuplicateGroup, LookAlikes, Neighbours
 
 if TYPE_CHECKING:
     from bilderatlas.publish.tables.book import Book
     from bilderatlas.publish.tables.duplicates import Copies
 
-__all__ = ["copies_book", "spare_files"]
+__all__ = ["copies_book", "find_copies", "spare_files"]
+
+
+def find_copies(
+    store: Store, version: int, keys: Sequence[str], neighbours: Neighbours
+) -> tuple[list[DuplicateGroup], LookAlikes]:
+    """Return the groups of items that show the same picture, and the pairs that look alike.
+
+    Parameters
+    ----------
+    version
+        Of the items table.
+    keys
+        Content hash of each item.
+    """
+    from bilderatlas.analysis.duplicates import Copies, find_duplicates
+
+    names = ["width", "height", "bytes", "taken_at", "mtime_ns"]
+    items = store.read_items(version, names)
+    written = items.column("mtime_ns").to_numpy() / 1e9
+    taken = items.column("taken_at").to_numpy().astype("datetime64[us]")
+    seconds = taken.astype(np.int64) / 1e6
+    copies = Copies(
+        items.column("width").to_numpy(),
+        items.column("height").to_numpy(),
+        items.column("bytes").to_numpy(),
+        np.where(np.isnat(taken), written, seconds),
+    )
+
+    def thumbnails(ids: npt.NDArray[np.int64]) -> list[npt.NDArray[np.uint8]]:
+        encoded = store.take_items(version, ids, ["t128"]).column(0).to_pylist()
+        return [np.asarray(Image.open(io.BytesIO(jpeg)).convert("RGB")) for jpeg in encoded]
+
+    return find_duplicates(keys, neighbours, thumbnails, copies)
 
 
 def copies_book(store: Store, record: Record, *, look_alikes: bool) -> Book:
