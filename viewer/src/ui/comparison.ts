@@ -54,7 +54,7 @@ export class Comparison extends LitElement {
     const { rows, growing } = this;
     return html`<ul @keydown=${(event: KeyboardEvent) => this.move(event)}>
       ${rows.slice(0, growing.count).map((row) => this.row(row))}
-      ${rows.length > growing.count ? html`<li class="more"></li>` : nothing}
+      ${rows.length > growing.count ? html`<li class="more" aria-hidden="true"></li>` : nothing}
     </ul>`;
   }
 

@@ -106,7 +106,8 @@ export class DuplicatesSheet extends LitElement {
     return html`<header>
         <h1>${strings.sheets[sheet]}</h1>
         <div class="segments" role="tablist" @keydown=${(event: KeyboardEvent) => this.switch(event)}>
-          ${this.tab("duplicates", strings.groups(groups), sheet)} ${this.tab("look-alikes", strings.pairsOf(pairs), sheet)}
+          ${groups > 0 ? this.tab("duplicates", strings.groups(groups), sheet) : nothing}
+          ${pairs > 0 ? this.tab("look-alikes", strings.pairsOf(pairs), sheet) : nothing}
         </div>
         <p class="quiet">${sheet === "duplicates" ? strings.duplicatesAre : strings.lookAlikesAre}</p>
         <button class="round close" aria-label=${strings.close} @click=${() => this.store.set({ sheet: null })}>
@@ -167,7 +168,9 @@ export class DuplicatesSheet extends LitElement {
   private switch(event: KeyboardEvent): void {
     if (event.key !== "ArrowLeft" && event.key !== "ArrowRight") return;
     const sheet = this.store.shown.sheet === "duplicates" ? "look-alikes" : "duplicates";
+    const tab = this.renderRoot.querySelector<HTMLElement>(`#${sheet}`);
+    if (!tab) return;
+    tab.focus();
     this.store.set({ sheet });
-    this.renderRoot.querySelector<HTMLElement>(`#${sheet}`)?.focus();
   }
 }
