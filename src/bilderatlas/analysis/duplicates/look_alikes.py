@@ -1,0 +1,38 @@
+"""Different pictures that most likely show the same thing."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from bilderatlas.types import LookAlikes, Neighbours
+
+__all__ = ["LOOK_ALIKE", "find_look_alikes"]
+
+LOOK_ALIKE = 0.9
+
+
+def find_look_alikes(
+    neighbours: Neighbours, picture: npt.NDArray[np.int64], similarity: float
+) -> LookAlikes:
+    """Return pairs of pictures of at least this similarity.
+
+    Parameters
+    ----------
+    neighbours
+        The graph of the n items.
+    picture
+        Shape (n,): the item that stands for the picture each item is a copy of.
+    similarity
+        Cosine.
+    """
+    item, column = np.nonzero(neighbours.similarity >= similarity)
+    alike = neighbours.similarity[item, column]
+    ends = np.stack([picture[item], picture[neighbours.ids[item, column]]], 1)
+    ends.sort(axis=1)
+    different = ends[:, 0] != ends[:, 1]
+    ends, alike = ends[different], alike[different]
+    order = np.lexsort((ends[:, 1], ends[:, 0], -alike))
+    _, first = np.unique(ends[order], axis=0, return_index=True)
+    kept = order[np.sort(first)]
+    return LookAlikes(ends[kept].astype(np.int32), alike[kept].astype(np.float32))
