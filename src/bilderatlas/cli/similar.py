@@ -83,13 +83,15 @@ def similar(
 ) -> None:
     """Find the pictures of ATLAS that are most like PICTURE.
 
-    PICTURE is a picture of the atlas (its path below the source, # and its id, or the beginning of
-    its key) or any picture file. Of several, what they have in common is searched for. The column
-    'relation' says which answers are no look-alikes, but the same picture once more.
+    PICTURE is a picture of the atlas (its path below the source, '#' and its id, or the beginning of
+    its key) or any picture file. Of several, what they have in common is searched for. The pictures
+    named are not among the answers; copies of them are, and the column 'relation' says so: 'exact'
+    for the same bytes, else 'same picture'.
 
     \b
     Example:
       bilderatlas similar photos.atlas photos/12.jpg
+      bilderatlas similar photos.atlas '#12' --format csv
       bilderatlas similar photos.atlas 12.jpg 14.jpg --not 90.jpg --same label -o found.html
       bilderatlas similar photos.atlas --all -o neighbours.xlsx
     """

@@ -8,8 +8,8 @@ from typing import Literal
 
 __all__ = ["Book", "Cell", "Column", "Fact", "Kind", "Row", "Section", "Sheet", "Tile"]
 
-Kind = Literal["text", "count", "similarity", "share", "picture"]
-"""What a column holds; a share is in 0…1, a picture is a `Tile`."""
+Kind = Literal["text", "id", "count", "similarity", "share", "picture"]
+"""What a column holds; an id is a whole number, a share is in 0…1, a picture is a `Tile`."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -79,7 +79,7 @@ def similar_book(
     columns = (
         Column("picture", "picture"),
         Column("rank", "count"),
-        Column("id", "count"),
+        Column("id", "id"),
         Column("uri"),
         Column("similarity", "similarity"),
         Column("relation"),
@@ -222,11 +222,11 @@ class _Neighbourhoods:
         labelled = self.of.labels is not None
         columns = (
             *((Column("label"),) if labelled else ()),
-            Column("id", "count"),
+            Column("id", "id"),
             Column("uri"),
             *((Column("neighbours_of_same_label", "count"),) if labelled else ()),
             Column("rank", "count"),
-            Column("neighbour_id", "count"),
+            Column("neighbour_id", "id"),
             Column("neighbour_uri"),
             *((Column("neighbour_label"),) if labelled else ()),
             Column("similarity", "similarity"),

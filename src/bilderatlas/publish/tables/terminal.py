@@ -97,7 +97,7 @@ def _text(cell: Cell, column: Column) -> str:
         return "".join(letter if letter.isprintable() else "\ufffd" for letter in cell)
     if column.kind == "similarity":
         return f"{cell:.3f}"
-    return f"{cell:.0%}" if column.kind == "share" else str(cell)
+    return f"{cell:.1%}" if column.kind == "share" else str(cell)
 
 
 def _cut(text: str, widest: int | None) -> str:

@@ -11,6 +11,8 @@ from bilderatlas.publish.tables.book import Book, Cell, Column, Fact, Row, Sheet
 
 __all__ = ["write_html"]
 
+_NUMBERS = {"id": "d", "count": ",", "similarity": ".3f", "share": ".1%"}
+
 _STYLE = """
 :root { color-scheme: light dark;
   --paper: light-dark(#fbfaf7, #17181a); --ink: light-dark(#1d1d1f, #e9e7e2);
@@ -26,7 +28,7 @@ h2 { font-size: 1.15rem; margin: 2.6rem 0 .7rem }
 dl { display: flex; flex-wrap: wrap; gap: .15rem 1.6rem; margin: 0; color: var(--quiet) }
 dl div { display: flex; gap: .4rem } dt::after { content: ":" }
 dd { margin: 0; color: var(--ink); overflow-wrap: anywhere }
-.asked { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.6rem 0 0 }
+.asked { display: flex; flex-wrap: wrap; gap: 1rem; margin: 1.6rem 0 1.2rem }
 .wide { overflow-x: auto }
 table { border-collapse: collapse; font-variant-numeric: tabular-nums }
 th, td { padding: .35rem .7rem; text-align: left; vertical-align: top;
@@ -47,7 +49,7 @@ figcaption { font-size: .78rem; line-height: 1.35; margin-top: .25rem; color: va
   overflow-wrap: anywhere }
 figcaption :first-child { color: var(--ink) } figcaption span { display: block }
 .accent i { outline: 2px solid var(--accent); outline-offset: 1px }
-td:has(figure) { padding: .5rem .45rem }
+td:has(figure) { padding: .5rem .45rem } tr:not(:has(figcaption)) td { vertical-align: middle }
 @media print { @page { size: A4 landscape; margin: 11mm }
   :root { color-scheme: only light }
   body { padding: 0; max-width: none; font-size: 9pt } h2 { break-after: avoid }
@@ -130,7 +132,7 @@ def _cell(cell: Cell, column: Column, largest: float) -> str:
         return f"<td>{_figure(cell)}</td>"
     if isinstance(cell, str):
         return f"<td>{escape(cell)}</td>"
-    text = {"similarity": f"{cell:.3f}", "share": f"{cell:.0%}"}.get(column.kind, f"{cell:,}")
+    text = format(cell, _NUMBERS[column.kind])
     if column.shaded and largest:
         part = cell / largest
         return f'<td class="number shaded" style="--part:{part:.3f}">{text}</td>'
@@ -140,7 +142,7 @@ def _cell(cell: Cell, column: Column, largest: float) -> str:
 def _class(column: Column) -> str:
     if column.shaded:
         return ' class="shaded"'
-    return ' class="number"' if column.kind in ("count", "similarity", "share") else ""
+    return ' class="number"' if column.kind in _NUMBERS else ""
 
 
 def _figure(tile: Tile) -> str:

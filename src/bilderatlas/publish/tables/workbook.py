@@ -21,7 +21,7 @@ _MARGIN = 4  # pixels
 _POINTS = 0.75  # a pixel has, at the 96 to an inch that spreadsheets reckon with
 _LINE = 11.5  # points
 _WIDTHS: dict[Kind, float] = {
-    "text": 32, "count": 11, "similarity": 11, "share": 9, "picture": 14.2,
+    "text": 32, "id": 11, "count": 11, "similarity": 11, "share": 9, "picture": 14.2,
 }  # fmt: skip
 """Digits of the default font."""
 
@@ -29,7 +29,7 @@ _NARROW = 6.5  # digits, of a shaded column, its name on end
 _HEADER = 32  # points
 _HEADER_ON_END = 110  # points
 
-_NUMBERS: dict[Kind, str] = {"count": "#,##0", "similarity": "0.000", "share": "0%"}
+_NUMBERS: dict[Kind, str] = {"id": "0", "count": "#,##0", "similarity": "0.000", "share": "0.0%"}
 _ACCENT = "#DCEFD9"
 _SHADE = "#8DB4E2"
 
@@ -83,8 +83,10 @@ class _Writer:
         """Add a table, under the book's title and what was asked for if it opens the book."""
         page = self.workbook.add_worksheet(sheet.name)
         header = self._opening(page, opening) if opening is not None else 0
+        asked = len(opening.asked) if opening is not None else 0
         for at, column in enumerate(sheet.columns):
-            page.set_column(at, at, _NARROW if column.shaded else _WIDTHS[column.kind])
+            width = _NARROW if column.shaded else _WIDTHS[column.kind]
+            page.set_column(at, at, max(width, _WIDTHS["picture"]) if at < asked else width)
             style = self.formats["on end" if column.shaded else "header"]
             page.write_string(header, at, column.name, style)
         shaded = any(column.shaded for column in sheet.columns)

@@ -22,16 +22,17 @@ _HEAD = """<?xml version="1.0" encoding="UTF-8"?>
  xmlns:x="urn:schemas-microsoft-com:office:excel">
 <Styles>
 <Style ss:ID="text"><Alignment ss:Vertical="Top" ss:WrapText="1"/></Style>
+<Style ss:ID="id"><Alignment ss:Vertical="Top"/><NumberFormat ss:Format="0"/></Style>
 <Style ss:ID="count"><Alignment ss:Vertical="Top"/><NumberFormat ss:Format="0"/></Style>
 <Style ss:ID="similarity"><Alignment ss:Vertical="Top"/><NumberFormat ss:Format="0.000"/></Style>
-<Style ss:ID="share"><Alignment ss:Vertical="Top"/><NumberFormat ss:Format="0%"/></Style>
+<Style ss:ID="share"><Alignment ss:Vertical="Top"/><NumberFormat ss:Format="0.0%"/></Style>
 <Style ss:ID="header"><Alignment ss:Vertical="Bottom" ss:WrapText="1"/><Font ss:Bold="1"/>\
 <Interior ss:Color="#E8E8E8" ss:Pattern="Solid"/></Style>
 <Style ss:ID="heading"><Font ss:Bold="1" ss:Size="13"/></Style>
 </Styles>
 """
 _WIDTHS: dict[Kind, int] = {
-    "text": 190, "count": 70, "similarity": 70, "share": 60, "picture": 220,
+    "text": 190, "id": 70, "count": 70, "similarity": 70, "share": 60, "picture": 220,
 }  # fmt: skip
 
 _LETTER = 8

@@ -53,7 +53,7 @@ def test_all_tables_for_programs_are_there_under_their_names() -> None:
     assert [said.count(f"{name}\n") for name in ("Summary", "Label by label", "Neighbours")] == [
         1
     ] * 3
-    assert "50%" in said
+    assert "50.0%" in said
 
 
 def test_wide_rows_far_down_do_not_make_the_first_ones_wait_or_break() -> None:
