@@ -14,6 +14,7 @@ import pyarrow as pa
 
 from bilderatlas.errors import QueryError
 from bilderatlas.pipeline.asking import Asked, ask
+from bilderatlas.pipeline.labelling import class_column
 from bilderatlas.pipeline.lookup import Lookup, Name
 from bilderatlas.pipeline.narrowing import find_column, narrow
 from bilderatlas.pipeline.relations import Relations
@@ -118,11 +119,14 @@ class Similarity:
         )
         if not asked:
             raise QueryError("No picture to search for was named: name at least one.")
-        may = narrow(self._metadata, asked, same=same, other=other)
-        may[[one.item for one in (*asked, *against) if one.inside]] = False
         searched = self._search(index, parameters)
-        found = searched.query(_goal(asked, against)[None], min(k, int(may.sum())), among=may)
-        there = found.ids[0] >= 0
+        named = [one.item for one in (*asked, *against) if one.inside]
+        # Who may answer is said only where it must be: an index of everyone answers faster.
+        may = None
+        if same is not None or other is not None:
+            may = narrow(self._metadata, asked, same=same, other=other)
+        found = searched.query(_goal(asked, against)[None], k + len(named), among=may)
+        there = np.flatnonzero((found.ids[0] >= 0) & ~np.isin(found.ids[0], named))[:k]
         ids, similarity = found.ids[0, there], found.similarity[0, there]
         return Answer(
             asked,
@@ -267,9 +271,7 @@ class Similarity:
     def _label(self, asked: str | None) -> str | None:
         if asked is not None:
             return find_column(self._metadata, "--label", asked)
-        built = self._record.parameters["site"]["label"]
-        there = self._metadata.column_names
-        return next((name for name in (built, "label", "category") if name in there), None)
+        return class_column(self._record, self._metadata.column_names)
 
     def _collection(self, label: str | None, extra: Sequence[bytes] = ()) -> Collection:
         """Return what tables say of the items; the thumbnails after theirs are ``extra``."""
