@@ -13,7 +13,7 @@ __all__ = ["rank", "unit"]
 def unit(vectors: npt.ArrayLike) -> Float32Array:
     """Return rows, shape (n, d), scaled to length 1 as contiguous float32; zero rows stay zero."""
     rows = np.array(vectors, np.float32, order="C")
-    length = np.linalg.norm(rows, axis=1, keepdims=True)
+    length = np.sqrt(np.einsum("nd,nd->n", rows, rows))[:, None]
     np.divide(rows, length, out=rows, where=length > 0)
     return rows
 

@@ -11,6 +11,7 @@ import numpy.typing as npt
 from bilderatlas.analysis.neighbours.cosine import rank, unit
 from bilderatlas.analysis.neighbours.saved import opened, saving
 from bilderatlas.analysis.neighbours.stored import Source, Stored
+from bilderatlas.analysis.neighbours.threads import threads_for
 from bilderatlas.types import BoolArray, Float32Array, Neighbours
 
 __all__ = ["Exact"]
@@ -70,10 +71,11 @@ class Exact:
         allowed = None if among is None else np.flatnonzero(among)
         known = self._unit if allowed is None else self._unit[allowed]
         found = min(columns, len(known))
-        for start in range(0, len(asked) if found else 0, _ROWS):
-            rows = slice(start, start + _ROWS)
-            _, near = faiss.knn(asked[rows], known, found, metric=faiss.METRIC_INNER_PRODUCT)
-            ids[rows, :found], similarity[rows, :found] = rank(
-                asked[rows], near if allowed is None else allowed[near], known, near
-            )
+        with threads_for(len(asked)):
+            for start in range(0, len(asked) if found else 0, _ROWS):
+                rows = slice(start, start + _ROWS)
+                _, near = faiss.knn(asked[rows], known, found, metric=faiss.METRIC_INNER_PRODUCT)
+                ids[rows, :found], similarity[rows, :found] = rank(
+                    asked[rows], near if allowed is None else allowed[near], known, near
+                )
         return Neighbours(ids, similarity)
