@@ -40,7 +40,7 @@ def export(atlas: Path, kind: str, output: Path, neighbours: int | None) -> None
     graph            CSV, a row an edge: source_uri, target_uri, rank, similarity
     graphml          the same graph with all that is known of each picture, for Gephi
     embedding-atlas  Parquet with map, neighbours and thumbnails for Apple's Embedding Atlas:
-                     embedding-atlas FILE --x projection_x --y projection_y
+                     embedding-atlas FILE.parquet --x projection_x --y projection_y
                      --neighbors neighbors --image image
     projector        a folder for TensorFlow's Embedding Projector: tensorboard --logdir FOLDER
                      (with pictures up to 65,536 of them)

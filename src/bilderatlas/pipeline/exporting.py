@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bilderatlas.errors import ExportError
+from bilderatlas.pipeline.arranging import read_layouts
 from bilderatlas.pipeline.publication import described_items
 from bilderatlas.publish.exports.embedding_atlas import write_embedding_atlas
 from bilderatlas.publish.exports.graph import write_edges, write_graphml
@@ -64,7 +65,7 @@ class _Export:
 
     @property
     def layouts(self) -> Sequence[Layout]:
-        return self.store.read_layouts(self._version("layouts"))
+        return read_layouts(self.store, self.record)
 
     @cached_property
     def items(self) -> pa.Table:
@@ -77,6 +78,12 @@ class _Export:
             None,
             self.store.read_oddities(self._version("oddities")),
         )
+
+    @property
+    def facts(self) -> pa.Table:
+        """The items for those who number them by themselves, and look for names first."""
+        others = [name for name in self.items.column_names if name not in ("id", "uri")]
+        return self.items.select(["uri", *others])
 
     @property
     def neighbours(self) -> Neighbours:
@@ -115,7 +122,7 @@ class _Export:
 
     def write_graphml(self, file: Path) -> None:
         x, y = self.layouts[0].positions.T.copy()
-        nodes = flattened(self.items).drop_columns(["id"])
+        nodes = flattened(self.facts)
         for name, places in (("x", x), ("y", y)):
             if name not in nodes.column_names:
                 nodes = nodes.append_column(name, pa.array(places))
@@ -123,21 +130,13 @@ class _Export:
 
     def write_embedding_atlas(self, file: Path) -> None:
         write_embedding_atlas(
-            file, self.items, self.layouts[0].positions, self.neighbours, self.thumbnails
+            file, self.facts, self.layouts[0].positions, self.neighbours, self.thumbnails
         )
 
     def write_projector(self, folder: Path) -> None:
         folder.mkdir()
-        facts = flattened(self.items)
-        first = [name for name in ("uri", "cluster") if name in facts.column_names]
-        others = [name for name in facts.column_names if name not in (*first, "id")]
-        write_projector(
-            folder,
-            self.record.name,
-            facts.select(first + others),
-            self.store.read_vectors(self._version("items")),
-            self.thumbnails,
-        )
+        vectors = self.store.read_vectors(self._version("items"))
+        write_projector(folder, self.record.name, flattened(self.facts), vectors, self.thumbnails)
 
 
 _WRITERS = {

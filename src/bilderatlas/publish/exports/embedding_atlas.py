@@ -16,7 +16,7 @@ __all__ = ["write_embedding_atlas"]
 _BLOCK = 4096
 """Items written at a time."""
 
-_OWN = ("projection_x", "projection_y", "neighbors", "image")
+_OWN = ("image", "projection_x", "projection_y", "neighbors")
 
 
 def write_embedding_atlas(
@@ -28,9 +28,10 @@ def write_embedding_atlas(
 ) -> None:
     """Write the columns that Embedding Atlas asks for beside those of ``items``.
 
-    ``projection_x`` and ``projection_y``; ``neighbors``, a struct of ``ids`` (row numbers) and
-    ``distances`` (1 - similarity); ``image``, a struct of ``bytes`` and ``path``. To be opened with
-    ``embedding-atlas FILE --x projection_x --y projection_y --neighbors neighbors --image image``.
+    ``image``, a struct of ``bytes`` and ``path``; ``projection_x`` and ``projection_y``;
+    ``neighbors``, a struct of ``ids`` (row numbers) and ``distances`` (1 - similarity). To be
+    opened, if its name ends in ``.parquet``, with ``embedding-atlas FILE.parquet --x projection_x
+    --y projection_y --neighbors neighbors --image image``.
 
     Parameters
     ----------
@@ -58,10 +59,11 @@ def write_embedding_atlas(
                 ],
                 ["bytes", "path"],
             )
+            own = (pictures, *positions[ids].T.copy(), _struct(neighbours, ids))
             table = items.slice(start, _BLOCK)
-            own = (*positions[ids].T.copy(), _struct(neighbours, ids), pictures)
             for name, column in zip(_OWN, own, strict=True):
-                table = table.append_column(name, pa.array(column))
+                at = 0 if name == "image" else table.num_columns
+                table = table.add_column(at, name, pa.array(column))
             if writer is None:
                 writer = parquet.ParquetWriter(path, table.schema, compression="zstd")
             writer.write_table(table)
