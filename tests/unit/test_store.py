@@ -220,3 +220,21 @@ def test_a_second_build_is_kept_out(store: Store) -> None:
         pass
     with store.locked():
         pass
+
+
+@pytest.mark.parametrize("label", ["label", "Label", "aux", "../out", "", "Farbe / Ton", "x" * 300])
+def test_classes_come_back_whatever_their_column_is_called(store: Store, label: str) -> None:
+    store.write_classification("other", "now", '{"n": 1}')
+    store.write_classification(label, "now", '{"n": "ä"}')
+    store.write_classification("old", "before", '{"n": 3}')
+    assert store.read_classifications("now") == {"other": '{"n": 1}', label: '{"n": "ä"}'}
+    names = {path.name for path in (store.folder / "classes").iterdir()}
+    assert len(names) == 3
+    assert not names & {"aux.json", "Label.json", ".json"}
+    assert all(len(name) < 70 for name in names)
+
+
+def test_another_model_forgets_the_classes(store: Store) -> None:
+    store.write_classification("label", "now", "{}")
+    store.start_over()
+    assert store.read_classifications("now") == {}

@@ -10,13 +10,20 @@ from pathlib import Path, PurePosixPath
 import pyarrow as pa
 
 from bilderatlas.errors import QueryError
+from bilderatlas.record import Record
 
-__all__ = ["FOLDER", "labels_of_column", "labels_of_tags"]
+__all__ = ["FOLDER", "class_column", "labels_of_column", "labels_of_tags"]
 
 FOLDER = "folder"
 """Stands for the folder a picture is in, where no metadata column is called so."""
 
 _COLUMNS = {"key", "uri", "tag"}
+
+
+def class_column(record: Record, columns: Sequence[str]) -> str | None:
+    """Return the metadata column of the class: that of the build, else label or category."""
+    asked = record.parameters["site"]["label"]
+    return next((name for name in (asked, "label", "category") if name in columns), None)
 
 
 def labels_of_column(metadata: pa.Table, uris: Sequence[str], column: str) -> list[str | None]:
@@ -28,15 +35,21 @@ def labels_of_column(metadata: pa.Table, uris: Sequence[str], column: str) -> li
     Raises
     ------
     QueryError
-        If there is no such column.
+        If there is no such column, or only one folder.
     """
     if column in metadata.column_names:
         cells: list[str | None] = metadata.column(column).to_pylist()
         return [(cell or "").strip() or None for cell in cells]
-    if column == FOLDER:
-        return _folders(uris)
     there = ", ".join([*metadata.column_names, FOLDER])
-    raise QueryError(f"--label {column}: the metadata has no such column; choose from {there}.")
+    if column != FOLDER:
+        raise QueryError(f"--label {column}: the metadata has no such column; choose from {there}.")
+    labels = _folders(uris)
+    if not any(labels):
+        raise QueryError(
+            f"--label {FOLDER}: all pictures are in one folder; choose from {there}, or sort them "
+            "into folders."
+        )
+    return labels
 
 
 def labels_of_tags(path: Path, keys: Sequence[str], uris: Sequence[str]) -> list[str | None]:
@@ -71,14 +84,14 @@ def _rows(path: Path) -> list[dict[str, str]]:
     try:
         with path.open(encoding="utf-8-sig", newline="") as file:
             reader = csv.DictReader(file)
-            rows = list(reader)
+            there, rows = set(reader.fieldnames or []), list(reader)
     except OSError as error:
         raise QueryError(
             f"--tags {path}: the file cannot be opened ({error.strerror}): check its name."
         ) from error
     except (csv.Error, UnicodeDecodeError) as error:
         raise QueryError(f"--tags {path}: it is no CSV file in UTF-8: save it anew.") from error
-    if missing := sorted(_COLUMNS - set(reader.fieldnames or [])):
+    if missing := sorted(_COLUMNS - there):
         raise QueryError(
             f"--tags {path}: its first line lacks {', '.join(missing)}: it must name the columns "
             "key, uri and tag."

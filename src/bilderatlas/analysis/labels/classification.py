@@ -115,7 +115,7 @@ class Classification:
     margin
         Shape (n,), float32: by how much the most probable class is ahead of the next.
     mislabelled
-        Shape (n,), bool: likely to bear a wrong label. Nobody, if the labels mean nothing.
+        Shape (n,), bool: likely to bear a wrong label; nobody unless the labels are telling.
     confusion
         Shape (c, c), int32: how many of each class (row) are predicted to be of which (column).
     accuracy, accuracy_error
@@ -169,6 +169,11 @@ class Classification:
             return "nothing"
         way = (self.accuracy - self.majority) / (1 - self.majority)
         return "all" if way >= _ALL else "much" if way >= _MUCH else "little"
+
+    @property
+    def is_telling(self) -> bool:
+        """Whether the classes are told apart so well that something can be said of one label."""
+        return self.verdict in ("much", "all")
 
     @property
     def names(self) -> tuple[str, ...]:

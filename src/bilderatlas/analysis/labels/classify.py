@@ -30,6 +30,7 @@ _FEWEST = 3
 """Pictures that a class needs, copies counting once."""
 
 _MOST_CLASSES = 100
+_FEW = 5_000
 
 
 def classify(
@@ -71,13 +72,18 @@ def classify(
     QueryError
         If there are not two classes of at least three pictures, or more than 100.
     """
-    names, left_out, given = _numbered(label, labels, _groups(len(labels), duplicates))
+    from threadpoolctl import threadpool_limits
+
+    groups = _groups(len(labels), duplicates)
+    names, left_out, given = _numbered(label, labels, groups)
     rows = np.flatnonzero(given >= 0)
     others = np.flatnonzero(given < 0)
     own, codes = vectors if len(others) == 0 else vectors[rows], given[rows]
-    groups = _groups(len(labels), duplicates)[rows]
+    groups = groups[rows]
 
-    scores, fold = unseen_scores(own, codes, groups, random_state=random_state)
+    # Two cores take three times as long as one for so little work at a time.
+    with threadpool_limits(1 if len(rows) <= _FEW else None):
+        scores, fold = unseen_scores(own, codes, groups, random_state=random_state)
     unseen = unseen_probabilities(scores, codes, fold)
     temperature = fit_temperature(scores, codes)
     of_classes = np.empty((len(given), len(names)), np.float32)
@@ -94,7 +100,7 @@ def classify(
     of_given = np.full(len(given), np.nan, np.float32)
     of_given[rows] = unseen[np.arange(len(rows)), codes]
     mislabelled = np.zeros(len(given), bool)
-    mislabelled[rows] = find_mislabelled(unseen, codes)
+    mislabelled[rows] = find_mislabelled(unseen, codes) & ~right
     ranked = np.sort(of_classes, axis=1)
     found = Classification(
         label=label,
@@ -122,8 +128,8 @@ def classify(
         left_out=left_out,
         learnt_from=min(LEARNT_FROM, int(len(rows) * (1 - 1 / FOLDS))),
     )
-    # Where labels mean nothing, none of them is wrong.
-    return found if found.verdict != "nothing" else replace(found, mislabelled=mislabelled & False)
+    # Of a class that is hardly told from others, nobody can be said to be no member.
+    return found if found.is_telling else replace(found, mislabelled=np.zeros(len(given), bool))
 
 
 def _groups(n: int, duplicates: Sequence[DuplicateGroup]) -> Int32Array:

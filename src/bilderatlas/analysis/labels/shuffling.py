@@ -72,7 +72,7 @@ def compare_with_shuffled(
         scores, _ = unseen_scores(inside, labels, alone, random_state=random_state)
         return float((scores.argmax(axis=1) == labels).mean())
 
-    with threadpool_limits(1):  # so little work takes three times as long on two cores
+    with threadpool_limits(1):  # two cores take three times as long for so little
         as_given = accuracy(own)
         shuffled = tuple(accuracy(random.permutation(own)) for _ in range(SHUFFLES))
     return Shuffled(len(rows), as_given, shuffled, chance_of(as_given, shuffled))

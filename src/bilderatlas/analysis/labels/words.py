@@ -91,10 +91,12 @@ def _of_spaces(found: Classification) -> list[str]:
 
 
 def _of_chance(space: Space) -> str:
-    return "" if space.chance <= LEVEL else ", no more than chance: there is nothing"
+    return "" if space.chance <= LEVEL else ", no better than with shuffled labels: nothing"
 
 
 def _of_mislabelled(found: Classification) -> str:
+    if not found.is_telling:
+        return "The classes are too much alike for anything to be said of single labels."
     suspects = int(found.mislabelled.sum())
     odd = len(found.at_odds())
     if not odd:

@@ -1,0 +1,149 @@
+"""``bilderatlas classify``: whether classes can be told apart, and which labels look wrong."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+from pyarrow import csv
+
+from bilderatlas.atlas import open as open_atlas
+
+if TYPE_CHECKING:
+    from bilderatlas.analysis.labels.classification import Classification
+
+__all__ = ["classify"]
+
+_SHOWN = 10
+_OF_ITEMS = {
+    "given", "predicted", "probability", "probability_of_given", "margin", "mislabelled",
+}  # fmt: skip
+_WIDEST_MATRIX = 12  # classes above which the confusion matrix does not fit a terminal
+
+
+@click.command()
+@click.argument("atlas", type=click.Path(path_type=Path))
+@click.option(
+    "--label",
+    metavar="COLUMN",
+    help="Metadata column that holds the class, or 'folder'. [default: that of the build]",
+)
+@click.option(
+    "--tags",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Take the classes from tags instead: a table with the columns key, uri, tag.",
+)
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(("text", "json")),
+    default="text",
+    show_default=True,
+    help="What to print: something to read, or everything for programs.",
+)
+@click.option(
+    "-o",
+    "--output",
+    type=click.Path(path_type=Path),
+    metavar="FILE.csv",
+    help="Write a row for each picture: given, predicted, how probable, what was found.",
+)
+def classify(
+    atlas: Path, label: str | None, tags: Path | None, form: str, output: Path | None
+) -> None:
+    """Ask how well the classes of ATLAS can be told apart, and which labels look wrong.
+
+    A linear probe learns the labels of four fifths of the pictures and is asked for the others',
+    five times; copies of a picture stay on one side. Pictures without a label get a suggestion.
+    What is found is kept in the atlas, for its report.
+
+    \b
+    Example:
+      bilderatlas classify photos.atlas --label category
+      bilderatlas classify photos.atlas --label folder -o classes.csv
+      bilderatlas classify photos.atlas --tags tags.csv --format json
+    """
+    opened = open_atlas(atlas)
+    found = opened.classify(label, tags=tags)
+    table = opened.judgements(found)
+    if output is not None:
+        csv.write_csv(table, output)
+    click.echo(_as_json(found, table) if form == "json" else "\n".join(_lines(found, table)))
+
+
+def _lines(found: Classification, table: pa.Table) -> Iterator[str]:
+    yield from found.sentences()
+    yield from ("", *_of_classes(found, table))
+    if len(found.classes) <= _WIDEST_MATRIX:
+        yield from ("", *_of_confusion(found))
+    for heading, ids, shape in _lists(found):
+        if len(ids):
+            yield from ("", heading)
+            yield from (f"  {shape.format(**row)}" for row in table.take(ids[:_SHOWN]).to_pylist())
+
+
+def _lists(found: Classification) -> Iterator[tuple[str, npt.NDArray[np.int64], str]]:
+    """Yield headings, the items below them, and what is said of each."""
+    if found.is_telling:
+        at_odds = found.at_odds()
+        yield (
+            f"Most at odds with their label ({len(at_odds):,} in all)",
+            at_odds,
+            "{uri}: given as {given}, looks like {predicted} ({probability:.2f}), {finding}",
+        )
+        yield (
+            "Nearest to the boundary of two classes",
+            found.boundary(),
+            "{uri}: given as {given}, the two most probable classes differ by {margin:.2f}",
+        )
+    if found.verdict != "nothing":
+        yield (
+            "Suggestions for pictures without a label",
+            found.suggestions(),
+            "{uri}: {predicted} ({probability:.2f})",
+        )
+
+
+def _of_classes(found: Classification, table: pa.Table) -> Iterator[str]:
+    width = max(len(name) for name in (*found.names, "class"))
+    yield f"{'class':{width}}  pictures  precision  recall     F1  in its middle"
+    for each in found.classes:
+        yield (
+            f"{each.name:{width}}  {each.items:8,}  {each.precision:9.3f}  {each.recall:6.3f}  "
+            f"{each.f1:5.3f}  {table.column('uri')[each.medoid]}"
+        )
+
+
+def _of_confusion(found: Classification) -> Iterator[str]:
+    names = found.names
+    first = max(len(name) for name in (*names, "given, told as"))
+    widths = [max(len(name), 6) for name in names]
+    heads = (f"{name:>{width}}" for name, width in zip(names, widths, strict=True))
+    yield f"{'given, told as':{first}}  {'  '.join(heads)}"
+    for name, row in zip(names, found.confusion.tolist(), strict=True):
+        cells = (f"{count:{width},}" for count, width in zip(row, widths, strict=True))
+        yield f"{name:{first}}  {'  '.join(cells)}"
+
+
+def _as_json(found: Classification, table: pa.Table) -> str:
+    """Return the measures, then a row for each item."""
+    whole = json.loads(found.to_json())
+    return json.dumps(
+        {
+            "verdict": found.verdict,
+            "sentences": found.sentences(),
+            **{name: value for name, value in whole.items() if name not in _OF_ITEMS},
+            "at_odds": found.at_odds().tolist(),
+            "boundary": found.boundary()[:_SHOWN].tolist(),
+            "suggestions": found.suggestions().tolist(),
+            "items": table.to_pylist(),
+        },
+        ensure_ascii=False,
+    )
