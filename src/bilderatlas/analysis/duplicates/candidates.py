@@ -28,8 +28,8 @@ _BESIDE = 4
 def graph_pairs(neighbours: Neighbours) -> Pairs:
     """Return each item with its ten nearest in vector space: crops, borders, mirrored copies."""
     ids = neighbours.ids[:, :_NEAREST]
-    one = np.repeat(np.arange(len(ids)), ids.shape[1])
-    return _ordered(one, ids.ravel())
+    item, column = np.nonzero(ids >= 0)
+    return _ordered(item, ids[item, column])
 
 
 def hash_pairs(hashes: npt.NDArray[np.uint64]) -> Pairs:

