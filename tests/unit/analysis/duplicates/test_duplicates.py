@@ -1,8 +1,6 @@
 import numpy as np
 import pytest
 from PIL import Image, ImageDraw, ImageEnhance, ImageOps
-
-from bilderatlas.types import Neighbours
 from tests.unit.analysis.duplicates.pictures import (
     Collection,
     blank,
@@ -13,6 +11,8 @@ from tests.unit.analysis.duplicates.pictures import (
     page,
     photograph,
 )
+
+from bilderatlas.types import Neighbours
 
 TURNED = Image.Transpose.ROTATE_90
 ORIGINAL = photograph(1)
