@@ -63,9 +63,9 @@ def clipped(
 
 
 def thinned(line: Float32Array, tolerance: float) -> Float32Array:
-    """Return a polyline without the points that are nearer than ``tolerance`` to the one before."""
-    kept = [0]
-    for i in range(1, len(line) - 1):
-        if np.abs(line[i] - line[kept[-1]]).max() >= tolerance:
-            kept.append(i)
-    return line[[*kept, len(line) - 1]]
+    """Return a polyline without the points in the same square of side ``tolerance`` as the last."""
+    square = np.floor(line / tolerance)
+    moved = np.append(True, (np.diff(square, axis=0) != 0).any(axis=1))
+    moved[-1] = True
+    few: Float32Array = line[moved]
+    return few

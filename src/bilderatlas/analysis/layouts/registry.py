@@ -112,8 +112,8 @@ def make_layout(kind: str, given: Given, *, name: str | None = None, **parameter
         kind=kind,
         positions=positions,
         parameters={
-            **{key: value for key, value in asked.items() if value is not None},
             **layout.parameters,
+            **{key: value for key, value in asked.items() if value is not None},
         },
         quality={f"displacement_{measure}": value for measure, value in moved.items()},
         backdrop=getattr(layout, "backdrop_", Backdrop()),

@@ -26,8 +26,8 @@ _SHORT_GAP = 2
 _TEXT = 0.035
 """Height of a bin's title as a share of the highest stack, or of the width / window."""
 
-_BETWEEN = 0.15
-"""Space between bins as a share of their width."""
+_NARROWEST, _WIDEST = 1.1, 2.2
+"""How far bins may be apart from middle to middle, as a share of the width of their pictures."""
 
 
 class Timeline:
@@ -132,22 +132,33 @@ class Timeline:
         column = np.cumsum(1 + np.where(empty > _SHORT_GAP, 1, empty)) - 1
         count = int(column[-1]) + 1
         highest = int((ends - starts).max())
-        room = self.picture_aspect * (1 + _BETWEEN)
-        beside = max(1, round(math.sqrt(highest * self.window / (count * room))))
-        beside = min(beside, highest)
-        width = beside * room
-        aspect = count * width / math.ceil(highest / beside)
-        misfit = abs(math.log(aspect / self.window)) + 0.3 * abs(math.log(count / _COLUMNS))
+        misfit, beside, width = min(
+            self._fit(beside, count, highest) for beside in self._tried(count, highest)
+        )
         return _Chart(
             unit,
             beside,
             width,
-            math.ceil(highest / beside),
+            -(-highest // beside),
             column * width,
             list(zip(starts.tolist(), ends.tolist(), strict=True)),
             empty > _SHORT_GAP,
-            misfit,
+            misfit + 0.3 * abs(math.log(count / _COLUMNS)),
         )
+
+    def _tried(self, count: int, highest: int) -> set[int]:
+        """Return how many pictures could stand beside each other in a column."""
+        ideal = math.sqrt(highest * self.window / (count * self.picture_aspect))
+        return {min(highest, max(1, number)) for number in (math.floor(ideal), math.ceil(ideal))}
+
+    def _fit(self, beside: int, count: int, highest: int) -> tuple[float, int, float]:
+        """Return how badly columns of so many pictures fit the window, and how far apart they are.
+
+        They are moved apart to fill it, within reason.
+        """
+        used, rows = beside * self.picture_aspect, -(-highest // beside)
+        width = min(max(self.window * rows / count, used * _NARROWEST), used * _WIDEST)
+        return abs(math.log(count * width / rows / self.window)), beside, width
 
     def _axis(
         self, chart: _Chart, ordered: DateArray
@@ -161,9 +172,10 @@ class Timeline:
         begin = 0.0
         for left, broken in zip(chart.lefts, chart.broken, strict=True):
             if broken:
-                end = left - chart.width - chart.width * _BETWEEN
-                lines.append(np.array([(begin, 0), (end, 0)], np.float32))
-                texts.append(("⋯", float(left - chart.width / 2 - used * _BETWEEN), 0.0, size))
+                # The dots stand in the middle of the column that is left out.
+                before = left - 2 * chart.width + used
+                lines.append(np.array([(begin, 0), (before, 0)], np.float32))
+                texts.append(("⋯", float((before + left) / 2), 0.0, float(size)))
                 begin = left
         lines.append(np.array([(begin, 0), (right, 0)], np.float32))
         taken = [-math.inf, -math.inf]
@@ -223,7 +235,15 @@ def _year(moment: np.datetime64, many: int = 1) -> str:
 
 
 def _formatted(form: str) -> Callable[[np.datetime64], str]:
-    return lambda moment: f"{moment.item():{form}}".lstrip("0")
+    return lambda moment: f"{moment.item():{form}}"
+
+
+def _day(moment: np.datetime64) -> str:
+    return f"{moment.item():%d}".lstrip("0")
+
+
+def _date(moment: np.datetime64) -> str:
+    return f"{_day(moment)} {moment.item():%b %Y}"
 
 
 def _nothing(_: np.datetime64) -> str:
@@ -236,9 +256,9 @@ _UNITS = (
     _Unit("decade", _numbered("Y", 10, 1970), lambda m: _year(m, 10), _nothing),
     _Unit("year", _numbered("Y"), _year, _nothing),
     _Unit("month", _numbered("M"), _formatted("%b"), _year),
-    _Unit("week", _numbered("D", 7, 3), _formatted("%d"), _formatted("%b %Y")),
-    _Unit("day", _numbered("D"), _formatted("%d"), _formatted("%b %Y")),
-    _Unit("hour", _numbered("h"), _formatted("%H:00"), _formatted("%d %b %Y")),
-    _Unit("minute", _numbered("m"), _formatted("%H:%M"), _formatted("%d %b %Y")),
-    _Unit("second", _numbered("s"), _formatted("%H:%M:%S"), _formatted("%d %b %Y")),
+    _Unit("week", _numbered("D", 7, 3), _day, _formatted("%b %Y")),
+    _Unit("day", _numbered("D"), _day, _formatted("%b %Y")),
+    _Unit("hour", _numbered("h"), _formatted("%H:00"), _date),
+    _Unit("minute", _numbered("m"), _formatted("%H:%M"), _date),
+    _Unit("second", _numbered("s"), _formatted("%H:%M:%S"), _date),
 )

@@ -18,9 +18,6 @@ __all__ = ["XY"]
 _TEXT = 0.025
 """Height of the numbers as a share of the height."""
 
-_RIM = 0.03
-"""Space between the outermost pictures and the frame as a share of the height."""
-
 _COVERED = 0.35
 """Pictures without a place are as large as if those with one covered this share of the frame."""
 
@@ -104,21 +101,21 @@ class XY:
         low, high = values[known].min(axis=0), values[known].max(axis=0)
         span = np.where(high > low, high - low, 1.0)
         if self.equal:
-            self._scale = np.full(2, 1 / span[1] if high[1] > low[1] else 1 / span[0])
+            self._scale = np.full(2, 1 / (span[1] if high[1] > low[1] else span[0]))
         else:
             self._scale = np.array([self.window, 1.0]) / span
-        self._low = low
-        width, height = ((high - low) * self._scale).tolist()
-        # Where all numbers are one, they stand in the middle of the frame.
+        # Where all numbers of an axis are one, they stand in its middle.
+        extent = (high - low) * self._scale
+        frame = np.where(extent > 0, extent, (self.window, 1.0))
+        self._origin = low - (frame - extent) / 2 / self._scale
         positions = self._placed(values)
-        lines, texts = self._drawn(low, high, width, height)
+        width, height = frame.tolist()
+        size = _TEXT * max(height, width / self.window)
+        lines, texts = self._drawn(low, high, width, height, size)
         if not known.all():
-            count = int((~known).sum())
-            size = _TEXT * max(height, width / self.window)
-            side = max(width, height, 1e-9) / math.sqrt(
-                len(values) * self.window * self.picture_aspect / _COVERED
-            )
+            side = width / math.sqrt(len(values) * self.window * self.picture_aspect / _COVERED)
             picture = (side * self.picture_aspect, side)
+            count = int((~known).sum())
             cells, box = below(self.missing, count, picture, width, -5 * size, 2 * size)
             positions[~known] = cells
             lines.append(box.line)
@@ -143,7 +140,7 @@ class XY:
         return self._placed(values)
 
     def _placed(self, values: npt.NDArray[np.float64]) -> Float32Array:
-        placed: Float32Array = ((values - self._low) * self._scale).astype(np.float32)
+        placed: Float32Array = ((values - self._origin) * self._scale).astype(np.float32)
         return placed
 
     def _drawn(
@@ -152,17 +149,17 @@ class XY:
         high: npt.NDArray[np.float64],
         width: float,
         height: float,
+        size: float,
     ) -> tuple[list[Float32Array], list[tuple[str, float, float, float]]]:
-        size = _TEXT * max(height, width / self.window)
-        rim = _RIM * max(height, width / self.window)
+        rim = size
         lines = [outline(-rim, -rim, width + rim, height + rim)]
         texts: list[tuple[str, float, float, float]] = []
         for value, said in ticks(float(low[0]), float(high[0])):
-            at = (value - low[0]) * self._scale[0]
+            at = (value - self._origin[0]) * self._scale[0]
             lines.append(np.array([(at, -rim), (at, -rim - size / 3)], np.float32))
             texts.append((said, float(at), -rim - size, size))
         for value, said in ticks(float(low[1]), float(high[1])):
-            at = (value - low[1]) * self._scale[1]
+            at = (value - self._origin[1]) * self._scale[1]
             lines.append(np.array([(-rim, at), (-rim - size / 3, at)], np.float32))
             texts.append((said, -rim - size * (0.6 + 0.3 * len(said)), float(at), size))
         along = max(width, 20 * size)
