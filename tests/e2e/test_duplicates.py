@@ -108,7 +108,9 @@ def test_groups_lie_side_by_side_with_the_best_marked_and_the_edits_told(
 ) -> None:
     visit = arrive(address)
     opener(visit).click()
-    same, exact = sheet(visit).get_by_role("listitem").all()
+    groups = sheet(visit).get_by_role("listitem")
+    expect(groups).to_have_count(2)
+    same, exact = groups.all()
     expect(same.get_by_role("heading")).to_have_text("4 copies · same picture")
     expect(exact.get_by_role("heading")).to_have_text("2 copies · same bytes")
     notes = ["best copy", "mirrored", "cropped, smaller", "brighter"]
