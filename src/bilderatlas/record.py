@@ -27,6 +27,7 @@ class StageRecord:
 class Record:
     """The content of ``atlas.json``.
 
+    ``asked_layouts`` are by name the layouts beside those of every build: ``kind``, ``parameters``.
     ``measured`` says of a stage how good its result is, as ``{"neighbours": {"recall": 0.998}}``.
     """
 
@@ -37,6 +38,7 @@ class Record:
     versions: dict[str, str] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
     timings: dict[str, float] = field(default_factory=dict)
+    asked_layouts: dict[str, Any] = field(default_factory=dict)
     measured: dict[str, Any] = field(default_factory=dict)
     stages: dict[str, StageRecord] = field(default_factory=dict)
     format: int = FORMAT

@@ -15,6 +15,7 @@ from bilderatlas.errors import SourceError
 from bilderatlas.ingest.models.loader import model_fingerprint
 from bilderatlas.ingest.models.names import class_names
 from bilderatlas.ingest.sources import Listing, Source
+from bilderatlas.pipeline.arranging import arrange
 from bilderatlas.pipeline.freshness import Ledger, fingerprint, fingerprint_rows
 from bilderatlas.pipeline.ingestion import Ingestion, ingest
 from bilderatlas.pipeline.progress import Progress
@@ -99,7 +100,7 @@ class _Build:
         self.store = store
         self.settings = settings
         self.progress = progress
-        self.label = _label(settings.label, listing.columns)
+        _check_label(settings.label, listing.columns)
         self.parameters = settings.parameters()
 
         model = {"name": settings.model, "fingerprint": model_fingerprint(settings.model)}
@@ -121,6 +122,7 @@ class _Build:
         self.ledger.run("neighbours", graph, lambda: self._neighbours(self.store.index(graph)))
         self.ledger.run("layouts", fingerprint(graph, self.parameters["layouts"]), self._layouts)
         self.ledger.run("clusters", fingerprint(graph, self.parameters["clusters"]), self._clusters)
+        arrange(self.store, self.ledger, self.progress)
         self.ledger.run("duplicates", graph, self._duplicates)
         self.ledger.run("oddities", graph, self._oddities)
         problems = tuple(problem for problem, _, _ in self.store.read_problems())
@@ -132,7 +134,7 @@ class _Build:
             "others": self.listing.others,
         }
         self.ledger.amend(counts=counts, parameters=self.parameters)
-        publish(self.store, self.ledger, self.label, self.progress)
+        publish(self.store, self.ledger, self.progress)
         if self.ledger.ran or self.last != self.ledger.record:
             self.store.commit(self.ledger.record)
             self.store.sweep(self.ledger.record)
@@ -263,13 +265,12 @@ class _Build:
         return Before.of(layouts, keys.column(0).to_pylist(), self.item_keys)
 
 
-def _label(asked: str | None, columns: Sequence[str]) -> str | None:
+def _check_label(asked: str | None, columns: Sequence[str]) -> None:
     if asked is not None and asked not in columns:
         raise SourceError(
             f"--label {asked}: the metadata has no such column; "
             f"it has {', '.join(columns) or 'none'}."
         )
-    return asked or next((c for c in ("label", "category") if c in columns), None)
 
 
 def _versions() -> dict[str, str]:

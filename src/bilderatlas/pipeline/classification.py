@@ -10,8 +10,9 @@ import pyarrow as pa
 
 from bilderatlas.analysis.labels.classification import Classification
 from bilderatlas.errors import QueryError
+from bilderatlas.pipeline.arranging import read_layouts
 from bilderatlas.pipeline.freshness import fingerprint
-from bilderatlas.pipeline.labelling import FOLDER, labels_of_column, labels_of_tags
+from bilderatlas.pipeline.labelling import FOLDER, class_column, labels_of_column, labels_of_tags
 from bilderatlas.record import Record
 from bilderatlas.store import Store
 
@@ -56,9 +57,7 @@ def classify_atlas(
         label=name,
         neighbours=store.read_neighbours(made["neighbours"].version),
         duplicates=store.read_duplicates(made["duplicates"].version),
-        maps={
-            layout.name: layout.positions for layout in store.read_layouts(made["layouts"].version)
-        },
+        maps={layout.name: layout.positions for layout in read_layouts(store, record)},
     )
     store.write_classification(name, _made_from(record), found.to_json())
     return found
@@ -102,9 +101,7 @@ def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArr
 
 
 def _usual(record: Record, metadata: pa.Table) -> str:
-    asked = record.parameters["site"]["label"]
-    usual = [asked] if asked else ["label", "category"]
-    found = next((name for name in usual if name in metadata.column_names), None)
+    found = class_column(record, metadata.column_names)
     if found is None:
         there = ", ".join([*metadata.column_names, FOLDER])
         raise QueryError(f"The atlas has no class column: choose --label {there}, or give --tags.")

@@ -9,7 +9,7 @@ import numpy as np
 
 from bilderatlas.analysis.layouts.spread import spread, spread_share
 from bilderatlas.analysis.layouts.tsne import TSNE
-from bilderatlas.analysis.quality import measure
+from bilderatlas.pipeline.believing import measured
 from bilderatlas.pipeline.progress import Report
 from bilderatlas.pipeline.settings import Settings
 from bilderatlas.types import Float32Array, Layout, Neighbours
@@ -59,22 +59,9 @@ def lay_out(
         positions = tsne.fit_transform(neighbours, vectors)
     share = warm.share if warm else spread_share(positions)
 
-    def measured(name: str, places: Float32Array, **parameters: float) -> Layout:
-        measures = measure(neighbours, vectors, places)
-        return Layout(
-            name=name,
-            kind=name,
-            positions=places,
-            parameters={
-                "perplexity": settings.perplexity,
-                "random_state": settings.random_state,
-                **parameters,
-            },
-            quality=measures.quality,
-            of_items=measures.of_items,
-        )
-
-    plain = measured("tsne", positions)
+    parameters = {**tsne.parameters, **({"from": "the map before"} if warm else {})}
+    plain = measured(Layout("tsne", "tsne", positions, parameters), vectors, neighbours)
     if share == 0:
         return [plain]
-    return [measured("tsne-spread", spread(positions, share), share=share), plain]
+    moved = Layout("tsne-spread", "tsne-spread", spread(positions, share), {"share": share})
+    return [measured(moved, vectors, neighbours), plain]

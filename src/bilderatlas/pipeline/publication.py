@@ -11,7 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bilderatlas.ingest.models.names import class_names
+from bilderatlas.pipeline.arranging import read_layouts
 from bilderatlas.pipeline.freshness import Ledger, fingerprint
+from bilderatlas.pipeline.labelling import class_column
 from bilderatlas.pipeline.progress import Progress
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.record import Record
@@ -26,24 +28,20 @@ _FACTS = (
 )  # fmt: skip
 
 
-def publish(store: Store, ledger: Ledger, label: str | None, progress: Progress) -> None:
-    """Write the site, unless it stands and shows what the stages have made.
-
-    Parameters
-    ----------
-    label
-        The metadata column that holds the class.
-    """
+def publish(store: Store, ledger: Ledger, progress: Progress) -> None:
+    """Write the site, unless it stands and shows what the stages have made."""
     from bilderatlas.publish.site.viewer import viewer_stamp
     from bilderatlas.publish.site.writer import write_site
 
     record = ledger.record
     made = {name: [s.fingerprint, s.version] for name, s in record.stages.items() if name != "site"}
-    inputs = fingerprint(made, record.name, label, record.counts, viewer_stamp())
+    inputs = fingerprint(
+        made, record.name, record.parameters["site"], record.counts, viewer_stamp()
+    )
 
     def write() -> int:
         with progress.stage("writing the site", "pages") as report:
-            write_site(_content(store, record, label), store.site, progress=report)
+            write_site(_content(store, record), store.site, progress=report)
         return 0
 
     if not store.site.is_dir():
@@ -51,18 +49,19 @@ def publish(store: Store, ledger: Ledger, label: str | None, progress: Progress)
     ledger.run("site", inputs, write)
 
 
-def _content(store: Store, record: Record, label: str | None) -> SiteContent:
+def _content(store: Store, record: Record) -> SiteContent:
     made = record.stages
     version = made["items"].version
     items = described_items(store, record)
+    metadata = store.read_metadata(made["metadata"].version)
     clusters = store.read_clusters(made["clusters"].version)
     search = record.measured.get("neighbours", {})
     return SiteContent(
         title=record.name,
         items=items,
-        metadata=store.read_metadata(made["metadata"].version),
-        label=label,
-        layouts=store.read_layouts(made["layouts"].version),
+        metadata=metadata,
+        label=class_column(record, metadata.column_names),
+        layouts=read_layouts(store, record),
         neighbours=store.read_neighbours(made["neighbours"].version),
         clusters=clusters,
         duplicates=store.read_duplicates(made["duplicates"].version),

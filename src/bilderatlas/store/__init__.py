@@ -65,6 +65,10 @@ class Store(ItemsTable, ResultTables, ClassFiles):
         with replacing(self.folder / "pending.json") as file:
             file.write(record.to_json().encode())
 
+    def forget_pending(self) -> None:
+        """Forget a build that has failed and changed no table of the last good one."""
+        (self.folder / "pending.json").unlink(missing_ok=True)
+
     def commit(self, record: Record) -> None:
         """Make ``record`` the last good build, in one step."""
         self.write_pending(record)
@@ -125,8 +129,11 @@ class Store(ItemsTable, ResultTables, ClassFiles):
 
     def sweep(self, record: Record) -> None:
         """Delete what ``record``, the last good build, does not need: old versions and indexes."""
+        asked = {f"layout-{name}" for name in record.asked_layouts}
         for path in self.folder.glob("*.lance"):
-            if self._has(path.stem):
+            if path.stem.startswith("layout-") and path.stem not in asked:
+                shutil.rmtree(path)
+            elif self._has(path.stem):
                 self._dataset(path.stem).cleanup_old_versions(timedelta(0), delete_unverified=True)
         made = record.stages.get("neighbours")
         for path in (self.folder / _INDEXES).glob("*"):

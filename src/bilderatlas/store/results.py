@@ -66,8 +66,8 @@ class ResultTables(Tables):
 
         return Neighbours(matrix("ids").astype(np.int32), matrix("similarity").astype(np.float32))
 
-    def write_layouts(self, layouts: Sequence[Layout]) -> int:
-        """Keep all layouts, one row each. Return the table's version."""
+    def write_layouts(self, layouts: Sequence[Layout], table: str = "layouts") -> int:
+        """Keep layouts, one row each. Return the table's version."""
         rows = [
             {
                 "name": layout.name,
@@ -98,10 +98,10 @@ class ResultTables(Tables):
                 "texts": pa.string(),
             }
         )
-        return self._write("layouts", pa.Table.from_pylist(rows, schema))
+        return self._write(table, pa.Table.from_pylist(rows, schema))
 
-    def read_layouts(self, version: int) -> list[Layout]:
-        """Return all layouts."""
+    def read_layouts(self, version: int, table: str = "layouts") -> list[Layout]:
+        """Return the layouts of a table."""
         return [
             Layout(
                 name=row["name"],
@@ -118,7 +118,7 @@ class ResultTables(Tables):
                     tuple((text, x, y, size) for text, x, y, size in json.loads(row["texts"])),
                 ),
             )
-            for row in self._dataset("layouts", version).to_table().to_pylist()
+            for row in self._dataset(table, version).to_table().to_pylist()
         ]
 
     def write_clusters(self, clusters: Sequence[Cluster]) -> int:

@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilderatlas.errors import AtlasError
-from bilderatlas.record import Record
+from bilderatlas.atlas.contents import Contents
 from bilderatlas.store import Store
 
 if TYPE_CHECKING:
@@ -21,116 +20,15 @@ if TYPE_CHECKING:
     from bilderatlas.pipeline.settings import Settings
     from bilderatlas.pipeline.similarity import Similarity
     from bilderatlas.publish.tables.book import Book
-    from bilderatlas.types import (
-        Cluster,
-        DuplicateGroup,
-        Float32Array,
-        Layout,
-        LookAlikes,
-        Neighbours,
-        Oddities,
-        Problem,
-    )
+    from bilderatlas.types import Layout
 
 __all__ = ["Atlas", "build", "open"]
 
-_SHOWN = (
-    "uri", "key", "width", "height", "bytes", "taken_at", "latitude", "longitude",
-)  # fmt: skip
 
+class Atlas(Contents):
+    """The last good build of one collection: what it holds, and what can be asked of it."""
 
-class Atlas:
-    """The last good build of one collection, to be read.
-
-    Arrays are read when first asked for, and in id order: row i is item i everywhere.
-    """
-
-    def __init__(self, folder: str | Path) -> None:
-        self._store = Store(Path(folder))
-        self._record = self._store.read_record()
-        self.summary: Summary | None = None
-
-    def __repr__(self) -> str:
-        return f"Atlas({str(self.folder)!r}, {len(self)} items)"
-
-    def __len__(self) -> int:
-        return self._record.counts["items"]
-
-    @property
-    def folder(self) -> Path:
-        """The folder ``NAME.atlas``."""
-        return self._store.folder
-
-    @property
-    def site(self) -> Path:
-        """The folder of the published site.
-
-        Raises
-        ------
-        AtlasError
-            If it is not there.
-        """
-        if not (self._store.site / "index.html").is_file():
-            raise AtlasError(
-                f"{self.folder} has no site: run 'bilderatlas build' on its pictures again."
-            )
-        return self._store.site
-
-    @property
-    def record(self) -> Record:
-        """What ``atlas.json`` says: source, model, parameters, versions, counts and timings."""
-        return self._record
-
-    @cached_property
-    def items(self) -> pa.Table:
-        """One row an item: ``uri``, ``key``, what the picture says, then the source's columns."""
-        table = self._store.read_items(self._version("items"), _SHOWN)
-        said = self._store.read_metadata(self._version("metadata"))
-        for name in said.column_names:
-            free = name if name not in _SHOWN else f"{name} (metadata)"
-            table = table.append_column(free, said.column(name))
-        return table
-
-    @cached_property
-    def vectors(self) -> Float32Array:
-        """Shape (n, d), float32, L2-normalised."""
-        return self._store.read_vectors(self._version("items"))
-
-    @cached_property
-    def neighbours(self) -> Neighbours:
-        """The nearest items of each item, in vector space."""
-        return self._store.read_neighbours(self._version("neighbours"))
-
-    @cached_property
-    def layouts(self) -> dict[str, Layout]:
-        """The layouts by name, the first one being the site's."""
-        layouts = self._store.read_layouts(self._version("layouts"))
-        return {layout.name: layout for layout in layouts}
-
-    @cached_property
-    def clusters(self) -> Sequence[Cluster]:
-        """The clusters, in the order of their numbers."""
-        return self._store.read_clusters(self._version("clusters"))
-
-    @cached_property
-    def duplicates(self) -> Sequence[DuplicateGroup]:
-        """The groups of items that show the same picture."""
-        return self._store.read_duplicates(self._version("duplicates"))
-
-    @cached_property
-    def look_alikes(self) -> LookAlikes:
-        """The pairs of different pictures that show the same thing."""
-        return self._store.read_look_alikes(self._version("duplicates"))
-
-    @cached_property
-    def oddities(self) -> Oddities:
-        """What is unusual about each item."""
-        return self._store.read_oddities(self._version("oddities"))
-
-    @cached_property
-    def problems(self) -> Sequence[Problem]:
-        """The inputs that could not be used, and why."""
-        return [problem for problem, _, _ in self._store.read_problems()]
+    summary: Summary | None = None
 
     def similar(
         self,
@@ -228,6 +126,69 @@ class Atlas:
         """Return :meth:`similar_all` with thumbnails, and how far neighbours share labels."""
         return self._similarity.all_book(k=k, label=label, index=index, **parameters)
 
+    def layout(
+        self,
+        kind: str,
+        *,
+        name: str | None = None,
+        progress: Progress | None = None,
+        **parameters: Any,
+    ) -> Layout:
+        """Arrange all items in another way, keep the layout, and publish it.
+
+        The atlas keeps it up: later builds make it anew when pictures come or go.
+
+        Parameters
+        ----------
+        kind
+            ``tsne``, ``umap``, ``pacmap``, ``pca``, ``apart``, ``grid``, ``facet``, ``time``,
+            ``map`` or ``xy``.
+        name
+            Of the layout; by default its kind. An asked layout of this name is replaced.
+        progress
+            Shows the stages.
+        parameters
+            Of the kind: see ``bilderatlas.analysis.layouts.LAYOUTS[kind].parameters``.
+
+        Returns
+        -------
+        Layout
+            With its quality.
+
+        Raises
+        ------
+        LayoutError
+            If there is no such kind, parameter or column, or the items cannot be arranged so.
+        MissingExtraError
+            If the kind comes from a package that is not installed.
+        AtlasError
+            If another build runs, or was interrupted.
+        """
+        from bilderatlas.pipeline.progress import Silent
+        from bilderatlas.pipeline.revising import add_layout
+
+        # A t-SNE is there already, so another one needs a name of its own.
+        called = name or ("tsne-2" if kind == "tsne" else kind)
+        made = add_layout(self._store, kind, called, parameters, progress or Silent())
+        self._reread()
+        return made
+
+    def remove_layout(self, name: str, *, progress: Progress | None = None) -> None:
+        """Forget a layout that was asked for, and publish without it.
+
+        Raises
+        ------
+        LayoutError
+            If it was not asked for.
+        AtlasError
+            If another build runs, or was interrupted.
+        """
+        from bilderatlas.pipeline.progress import Silent
+        from bilderatlas.pipeline.revising import remove_layout
+
+        remove_layout(self._store, name, progress or Silent())
+        self._reread()
+
     def duplicates_book(self, *, look_alikes: bool = False) -> Book:
         """Return the duplicates, or the look-alikes, with thumbnails, to be written to a file."""
         from bilderatlas.pipeline.copies import copies_book
@@ -312,9 +273,6 @@ class Atlas:
         from bilderatlas.pipeline.similarity import Similarity
 
         return Similarity(self._store, self._record)
-
-    def _version(self, stage: str) -> int:
-        return self._record.stages[stage].version
 
 
 def open(folder: str | Path) -> Atlas:
