@@ -3,6 +3,7 @@
 from pathlib import Path
 from typing import Any
 
+import faiss
 import numpy as np
 import numpy.typing as npt
 import pytest
@@ -92,3 +93,14 @@ def test_an_index_of_other_vectors_is_refused_with_what_to_do(tmp_path: Path) ->
         Exact.load(tmp_path / "index", np.eye(4))
     with pytest.raises(AtlasError, match=r"nothing holds no index .* build it again"):
         Exact.load(tmp_path / "nothing", np.eye(3))
+
+
+@pytest.mark.parametrize("queries", [1, 100])
+def test_a_question_leaves_the_number_of_threads_as_it_was(queries: int) -> None:
+    before = faiss.omp_get_max_threads()
+    faiss.omp_set_num_threads(before + 1)
+    try:
+        Exact.build(np.eye(3)).query(np.ones((queries, 3)), 1)
+        assert faiss.omp_get_max_threads() == before + 1
+    finally:
+        faiss.omp_set_num_threads(before)
