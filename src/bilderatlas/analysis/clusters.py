@@ -9,7 +9,7 @@ import numpy.typing as npt
 
 from bilderatlas.types import Cluster, Neighbours
 
-__all__ = ["find_clusters"]
+__all__ = ["find_clusters", "symmetric_graph"]
 
 _NEAREST = 15
 """Neighbours of an item that bind it: more blur small clusters, fewer tear large ones."""
@@ -52,7 +52,7 @@ def find_clusters(
     n = len(neighbours.ids)
     if n == 0 or neighbours.ids.shape[1] == 0:
         return []
-    graph = _symmetric_graph(neighbours)
+    graph = symmetric_graph(neighbours)
     if graph.nnz == 0:
         return []
     labels = _communities(graph, resolution, random_state)
@@ -75,8 +75,12 @@ def find_clusters(
     return found
 
 
-def _symmetric_graph(neighbours: Neighbours) -> Any:
-    """Return the csr matrix (n, n) of non-negative similarities, each edge in both directions."""
+def symmetric_graph(neighbours: Neighbours) -> Any:
+    """Return the graph that clusters are communities of.
+
+    A csr matrix (n, n) of non-negative similarities: two items are joined if one is among the 15
+    nearest of the other.
+    """
     from scipy.sparse import csr_matrix
 
     ids = neighbours.ids[:, :_NEAREST]
