@@ -20,7 +20,7 @@ __all__ = ["SPRITE_SIDE", "sprite_slot", "write_projector"]
 SPRITE_SIDE = 8192
 """Pixels of the largest texture that the projector's WebGL takes."""
 
-_SLOTS = (128, 64, 32)
+_SLOTS = (64, 32)
 _BLOCK = 1024
 """Items written at a time."""
 
@@ -50,7 +50,7 @@ def write_projector(
     vectors
         Shape (n, d).
     thumbnails
-        The encoded thumbnails of items by id, long side 128.
+        The encoded thumbnails of items by id, long side 64 or more.
     """
     _write_vectors(folder / "vectors.tsv", vectors)
     _write_facts(folder / "metadata.tsv", items)
@@ -71,7 +71,7 @@ def write_projector(
 
 
 def sprite_slot(n: int) -> int:
-    """Return the side of a picture in the sprite of ``n``: 128, 64 or 32 pixels.
+    """Return the side of a picture in the sprite of ``n``: 64 or 32 pixels.
 
     More than 65,536 do not fit even so; it is 0 for them, and for none.
     """
@@ -80,9 +80,14 @@ def sprite_slot(n: int) -> int:
 
 
 def _write_vectors(path: Path, vectors: Float32Array) -> None:
-    with path.open("w", encoding="utf-8") as file:
+    from pyarrow import csv
+
+    form = csv.WriteOptions(include_header=False, delimiter="\t")
+    schema = pa.schema([(str(number), pa.float32()) for number in range(vectors.shape[1])])
+    with csv.CSVWriter(path, schema, write_options=form) as file:
         for start in range(0, len(vectors), _BLOCK):
-            np.savetxt(file, vectors[start : start + _BLOCK], fmt="%.5g", delimiter="\t")
+            block = np.round(vectors[start : start + _BLOCK], 6)
+            file.write(pa.table([column.copy() for column in block.T], schema))
 
 
 def _write_facts(path: Path, items: pa.Table) -> None:

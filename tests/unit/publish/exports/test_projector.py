@@ -34,7 +34,7 @@ def test_vectors_and_facts_stand_line_by_line(tmp_path: Path) -> None:
     assert rows == [f"{row} of 7\t" for row in range(7)]
 
 
-@pytest.mark.parametrize("slots", [(128,), (32,)])
+@pytest.mark.parametrize("slots", [(64,), (32,)])
 def test_each_picture_has_its_slot_in_the_sprite(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, slots: tuple[int, ...]
 ) -> None:
@@ -63,15 +63,15 @@ def test_the_configuration_names_the_files(tmp_path: Path) -> None:
         'metadata_path: "metadata.tsv"',
         "sprite {",
         'image_path: "sprite.png"',
-        "single_image_dim: 128",
-        "single_image_dim: 128",
+        "single_image_dim: 64",
+        "single_image_dim: 64",
         "}",
         "}",
     ]
 
 
 @pytest.mark.parametrize(
-    ("n", "slot"), [(1, 128), (4096, 128), (4097, 64), (16384, 64), (65536, 32), (65537, 0), (0, 0)]
+    ("n", "slot"), [(1, 64), (16384, 64), (16385, 32), (65536, 32), (65537, 0), (0, 0)]
 )
 def test_the_pictures_are_as_large_as_the_sprite_allows(n: int, slot: int) -> None:
     assert sprite_slot(n) == slot
