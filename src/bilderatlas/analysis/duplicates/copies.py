@@ -68,12 +68,12 @@ def look_at(thumbnail: npt.NDArray[np.uint8]) -> Look:
 def best_first(copies: Copies, looks: Sequence[Look]) -> npt.NDArray[np.intp]:
     """Return the order of the copies of one picture, the best first.
 
-    The largest is best, a plain border not counted; then one in colour, the oldest, and the least
-    compressed (most bytes per pixel); of equals, the one named first.
+    The largest is best, a plain border not counted; then one in colour and without a border, the
+    oldest, and the least compressed (most bytes per pixel); of equals, the one named first.
     """
     pixels = (copies.width * copies.height).astype(np.float64)
     shown = pixels * np.array([look.inside for look in looks])
     smaller = np.floor(np.log(shown.max() / shown) / np.log1p(_EQUAL))
-    grey = np.array([look.grey for look in looks])
+    worse = np.array([look.grey or look.inside < 1 for look in looks])
     time = np.nan_to_num(copies.time, nan=np.inf)
-    return np.lexsort((-copies.bytes / pixels, time, grey, smaller))
+    return np.lexsort((-copies.bytes / pixels, time, worse, smaller))
