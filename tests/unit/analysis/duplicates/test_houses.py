@@ -3,7 +3,6 @@
 from pathlib import Path
 
 from PIL import Image
-
 from tests.unit.analysis.duplicates.pictures import Collection, everyone
 
 
