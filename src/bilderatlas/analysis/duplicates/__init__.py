@@ -24,6 +24,8 @@ from bilderatlas.types import DuplicateGroup, LookAlikes, Neighbours
 
 __all__ = ["LOOK_ALIKE", "Copies", "Thumbnails", "find_duplicates"]
 
+_PLAIN = 5.0  # grey levels, standard deviation
+
 _BLOCK = 1024  # thumbnails read at a time
 _ROUND = 256  # pairs compared before the next are looked through for what is joined already
 
@@ -82,7 +84,10 @@ def find_duplicates(
     picture = np.arange(n)
     for group in found:
         picture[group.members] = group.members[0]
-    return found, find_look_alikes(neighbours, picture, look_alike)
+    plain = np.zeros(n, bool)
+    for items in _blocks(np.arange(n)):
+        plain[items] = plates[original[items]].std((1, 2)) < _PLAIN
+    return found, find_look_alikes(neighbours, picture, plain, look_alike)
 
 
 def _plates(ids: npt.NDArray[np.int64], n: int, thumbnails: Thumbnails) -> npt.NDArray[np.uint8]:

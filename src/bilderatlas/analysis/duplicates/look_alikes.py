@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from bilderatlas.types import LookAlikes, Neighbours
+from bilderatlas.types import BoolArray, LookAlikes, Neighbours
 
 __all__ = ["LOOK_ALIKE", "find_look_alikes"]
 
@@ -20,9 +20,9 @@ more than a person looks through.
 
 
 def find_look_alikes(
-    neighbours: Neighbours, picture: npt.NDArray[np.int64], similarity: float
+    neighbours: Neighbours, picture: npt.NDArray[np.int64], plain: BoolArray, similarity: float
 ) -> LookAlikes:
-    """Return pairs of pictures of at least this similarity.
+    """Return pairs of pictures of at least this similarity, but for pictures of nothing.
 
     Parameters
     ----------
@@ -30,6 +30,9 @@ def find_look_alikes(
         The graph of the n items.
     picture
         Shape (n,): the item that stands for the picture each item is a copy of.
+    plain
+        Shape (n,): whether an item shows nothing at all. Plain pictures resemble each other; in a
+        pile of scans there may be thousands.
     similarity
         Cosine.
     """
@@ -37,7 +40,7 @@ def find_look_alikes(
     alike = neighbours.similarity[item, column]
     ends = np.stack([picture[item], picture[neighbours.ids[item, column]]], 1)
     ends.sort(axis=1)
-    different = ends[:, 0] != ends[:, 1]
+    different = (ends[:, 0] != ends[:, 1]) & ~plain[ends].any(1)
     ends, alike = ends[different], alike[different]
     order = np.lexsort((ends[:, 1], ends[:, 0], -alike))
     _, first = np.unique(ends[order], axis=0, return_index=True)

@@ -150,6 +150,11 @@ def test_look_alikes_are_told_once_for_each_two_pictures_and_never_within_a_grou
     assert alike.pairs.tolist() == [[0, 2]]
 
 
+def test_pictures_of_nothing_are_no_look_alikes() -> None:
+    _, alike = Collection([blank(1), blank(2), ORIGINAL, photograph(2)]).find(everyone(4, 0.99))
+    assert alike.pairs.tolist() == [[2, 3]]
+
+
 def test_a_neighbour_that_was_not_found_is_no_neighbour() -> None:
     graph = Neighbours(
         np.array([[1, -1], [0, -1], [-1, -1]], np.int32),
