@@ -47,18 +47,20 @@ def noise_like(
     mean, variance = _moments(vectors.astype(np.float64))
     middle, spread = mean.copy(), variance.copy()
 
-    def drawn() -> npt.NDArray[np.float64]:
-        cloud = middle + np.sqrt(spread) * random.standard_normal((len(vectors), len(spread)))
+    def drawn() -> Float32Array:
+        cloud = random.standard_normal((len(vectors), len(spread)), np.float32)
+        cloud *= np.sqrt(spread).astype(np.float32)
+        cloud += middle.astype(np.float32)
         length = np.linalg.norm(cloud, axis=1, keepdims=True)
-        return np.asarray(cloud / np.where(length > 0, length, 1))
+        return np.asarray(cloud / np.where(length > 0, length, 1), np.float32)
 
     for _ in range(_ROUNDS):
         cloud = drawn()
         there = cloud.var(axis=0)
-        spread *= np.divide(variance, there, out=np.zeros_like(there), where=there > 0)
+        spread *= np.divide(variance, there, out=np.zeros_like(spread), where=there > 0)
         middle += mean - cloud.mean(axis=0)
     for _ in range(times):
-        yield drawn().astype(np.float32)
+        yield drawn()
 
 
 def _moments(

@@ -20,10 +20,10 @@ _ALL_BELOW = 5_000
 
 _SAMPLE = 2_000
 
-_PAIRS = 5 * 10**8
-"""Pairs of items compared in all: beyond 250,000 items the sample is smaller."""
+_PAIRS = 25 * 10**7
+"""Pairs of items compared in all: beyond 125,000 items the sample is smaller."""
 
-_BLOCK = 2**24
+_BLOCK = 2**20
 """Pairs of items compared at a time."""
 
 _ROUNDING = 1e-6

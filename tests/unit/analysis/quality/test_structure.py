@@ -42,7 +42,7 @@ def test_gaussian_noise_has_no_clusters(n: int, d: int) -> None:
 
 
 @pytest.mark.parametrize("power", [0.5, 1])
-@pytest.mark.parametrize("seed", [0, 1, 2])
+@pytest.mark.parametrize("seed", [0, 1])
 def test_a_stretched_cloud_has_no_clusters(power: float, seed: int) -> None:
     assert judged(correlated(500, 256, power, seed), seed).verdict == "none"
 
