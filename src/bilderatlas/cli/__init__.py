@@ -7,9 +7,11 @@ import sys
 import click
 
 from bilderatlas.cli.build import build
+from bilderatlas.cli.classify import classify
 from bilderatlas.cli.demo import demo
 from bilderatlas.cli.duplicates import duplicates
 from bilderatlas.cli.export import export
+from bilderatlas.cli.layout import layout
 from bilderatlas.cli.serve import serve
 from bilderatlas.cli.similar import similar
 from bilderatlas.errors import BilderatlasError
@@ -33,7 +35,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo, similar, duplicates, export):
+for _command in (build, serve, demo, similar, duplicates, layout, classify, export):
     commands.add_command(_command)
 
 
