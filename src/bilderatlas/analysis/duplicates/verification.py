@@ -29,11 +29,12 @@ _CORNERS = 8
 """Blocks that must hold corners. Property photographs have 15 and more, pages that are all but
 empty 4."""
 
+# Measured on 70 photographs and their edits: the second most different block reaches 0.28, the
+# peak 0.5 in 98%. Where a patch of a fifth of the height moved by a twelfth of the width, 71% are
+# told apart; the others moved over plain ground, or within the one block that may hold a stamp.
 _NOISE = 4.0  # grey levels
 _DIFFERENT = 0.35
 _DIFFERENT_BLOCKS = 1
-"""One block of 64 may hold a stamp or a watermark."""
-
 _PEAK_BLUR = 1.5
 _PEAK = 0.6
 _LEAST_CONTRAST = 15.0  # grey levels
