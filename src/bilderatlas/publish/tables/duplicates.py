@@ -43,7 +43,7 @@ def duplicates_book(copies: Copies, groups: Sequence[DuplicateGroup]) -> Book:
         Column("kind"),
         Column("best"),
         Column("edit"),
-        Column("id", "count"),
+        Column("id", "id"),
         Column("uri"),
         *_SIZE,
     )
@@ -81,9 +81,9 @@ def look_alikes_book(copies: Copies, look_alikes: LookAlikes) -> Book:
         Column("picture", "picture"),
         Column("looks like", "picture"),
         Column("similarity", "similarity"),
-        Column("id", "count"),
+        Column("id", "id"),
         Column("uri"),
-        Column("other_id", "count"),
+        Column("other_id", "id"),
         Column("other_uri"),
     )
 
