@@ -186,15 +186,15 @@ class GeographicMap:
                     lines.append(thinned(flat, width * _FINE))
         size = height * _TEXT
         texts: list[tuple[str, float, float, float]] = []
-        for degrees, _ in ticks(west, east):
+        for degrees, written in ticks(west, east):
             x = (degrees - west) * self._narrow
             lines.append(np.array([(x, 0), (x, -size / 3)], np.float32))
-            turned = (degrees + 180) % 360 - 180
-            texts.append((_degrees(turned, east - west, "EW"), x, -size, size))
-        for degrees, _ in ticks(south, north, about=4):
+            said = _degrees((degrees + 180) % 360 - 180, written, "EW")
+            texts.append((said, x, -size, size))
+        for degrees, written in ticks(south, north, about=4):
             y = degrees - south
             lines.append(np.array([(0, y), (-size / 3, y)], np.float32))
-            said = _degrees(degrees, north - south, "NS")
+            said = _degrees(degrees, written, "NS")
             texts.append((said, -size * (0.6 + 0.3 * len(said)), y, size))
         return lines, texts
 
@@ -221,7 +221,8 @@ def _narrowest(longitude: npt.NDArray[Any]) -> tuple[float, float]:
     return float(around[(widest + 1) % len(around)]), span
 
 
-def _degrees(value: float, span: float, sides: str) -> str:
-    places = max(0, 1 - math.floor(math.log10(span / 4) + 1e-9)) if span < 20 else 0
+def _degrees(value: float, written: str, sides: str) -> str:
+    """Return degrees with as many decimals as ``written`` has, and the side of the world."""
+    places = len(written.partition(".")[2])
     side = "" if abs(value) < 1e-9 else sides[0] if value > 0 else sides[1]
     return f"{abs(value):.{places}f}°{side}"

@@ -194,12 +194,14 @@ class Timeline:
         return lines, texts
 
     def _leftover(self, chart: _Chart, count: int) -> Box:
-        height = max(chart.rows, math.ceil(math.sqrt(count * self.picture_aspect)))
-        columns = -(-count // height)
+        """Return the box at the right, about as high as the highest stack."""
         title = f"{self.missing} · {count:,}"
-        band = 2 * _TEXT * max(chart.rows, chart.lefts[-1] / self.window)
-        left = chart.lefts[-1] + 2 * chart.width
+        band = 1.5 * _TEXT * max(chart.rows, chart.lefts[-1] / self.window)
+        height = max(chart.rows, math.ceil(math.sqrt(count * self.picture_aspect)))
+        legible = math.ceil(LETTER * len(title) * band / 2 / self.picture_aspect)
+        columns = min(count, max(-(-count // height), legible))
         rows = -(-count // columns)
+        left = chart.lefts[-1] + 2 * chart.width
         return Box(title, float(left), 0.0, columns * self.picture_aspect, float(rows), band)
 
 
