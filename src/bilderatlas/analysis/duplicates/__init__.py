@@ -42,10 +42,10 @@ def find_duplicates(
 
     Two items are the same picture if their bytes are the same, or if one shows, all over, what the
     other shows or a part of it: encoded anew, resized, stretched, brightened, made grey, mirrored,
-    turned by quarters, cropped or bordered as long as four fifths of each side are left. Candidates are the nearest
-    neighbours and the pictures of like difference hash, in all ways to turn them; each is then laid
-    on the other and compared pixel by pixel. Pictures that show next to nothing are duplicates by
-    their bytes only.
+    turned by quarters, cropped or bordered as long as four fifths of each side are left. Candidates
+    are the nearest neighbours and the pictures of like difference hash, in all ways to turn them;
+    each is then laid on the other and compared pixel by pixel. Pictures that show next to nothing
+    are duplicates by their bytes only.
 
     Parameters
     ----------
