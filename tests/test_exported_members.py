@@ -12,6 +12,7 @@ PUBLIC = [
     "AtlasError",
     "BilderatlasError",
     "ExportError",
+    "FigureError",
     "MissingExtraError",
     "ModelError",
     "PictureError",

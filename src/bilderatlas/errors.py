@@ -4,6 +4,7 @@ __all__ = [
     "AtlasError",
     "BilderatlasError",
     "ExportError",
+    "FigureError",
     "LayoutError",
     "MissingExtraError",
     "ModelError",
@@ -49,6 +50,10 @@ class SiteError(BilderatlasError):
 
 class ExportError(BilderatlasError):
     """An atlas cannot be exported in this way, or to this place."""
+
+
+class FigureError(BilderatlasError):
+    """A figure cannot be drawn in this way, or there is nothing to draw."""
 
 
 class TableError(BilderatlasError):

@@ -12,6 +12,7 @@ from bilderatlas.store import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
+    from matplotlib.figure import Figure
 
     from bilderatlas.analysis.labels.classification import Classification
     from bilderatlas.pipeline.build import Summary
@@ -243,6 +244,25 @@ class Atlas(Contents):
         from bilderatlas.pipeline.classification import judgements
 
         return judgements(found, self.items.column("key"), self.items.column("uri"))
+
+    def figure(
+        self,
+        kind: str,
+        path: str | Path | None = None,
+        *,
+        progress: Progress | None = None,
+        **parameters: Any,
+    ) -> Figure:
+        """Draw a figure, and save it if there is a path: ``.pdf``, ``.svg`` or ``.png``.
+
+        ``kind`` and ``parameters`` are those of the command: see docs/figures.md. Raises
+        FigureError if there is none such, or nothing to draw.
+        """
+        from bilderatlas.pipeline.drawing import draw
+        from bilderatlas.pipeline.progress import Silent
+
+        file = None if path is None else Path(path)
+        return draw(self._store, self._record, kind, file, progress or Silent(), parameters)
 
     def export(self, kind: str, path: str | Path, *, k: int | None = None) -> Path:
         """Write the atlas as a file or a folder for other tools; return where.

@@ -11,6 +11,7 @@ from bilderatlas.cli.classify import classify
 from bilderatlas.cli.demo import demo
 from bilderatlas.cli.duplicates import duplicates
 from bilderatlas.cli.export import export
+from bilderatlas.cli.figure import figure
 from bilderatlas.cli.layout import layout
 from bilderatlas.cli.serve import serve
 from bilderatlas.cli.similar import similar
@@ -35,7 +36,7 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo, similar, duplicates, layout, classify, export):
+for _command in (build, serve, demo, similar, duplicates, layout, classify, figure, export):
     commands.add_command(_command)
 
 

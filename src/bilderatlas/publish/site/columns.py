@@ -15,9 +15,17 @@ import pyarrow as pa
 
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.folder import SiteFolder, as_json
-from bilderatlas.types import Cluster, Oddities
+from bilderatlas.types import Cluster, Layout, Oddities
 
-__all__ = ["MISSING", "RESERVED", "Column", "infer_column", "site_columns", "write_columns"]
+__all__ = [
+    "MISSING",
+    "RESERVED",
+    "Column",
+    "infer_column",
+    "item_columns",
+    "site_columns",
+    "write_columns",
+]
 
 MISSING = 65535
 """Code of an item without a category."""
@@ -51,6 +59,8 @@ class Column:
         Whether this is the class of the items.
     oddity
         Whether this says what is unusual about them.
+    measure
+        If this says how true a layout is at each item: the layout's name and the measure's.
     """
 
     name: str
@@ -59,25 +69,45 @@ class Column:
     categories: Sequence[str] = ()
     label: bool = False
     oddity: bool = False
+    measure: tuple[str, str] | None = None
 
 
 def site_columns(content: SiteContent, items: pa.Table, metadata: pa.Table) -> list[Column]:
-    """Return the columns of a site: class, cluster, those of the metadata, date taken, oddities.
+    """Return the columns of a site.
 
     ``items`` and ``metadata`` are those of ``content`` in the order wanted.
     """
+    columns = item_columns(
+        items, metadata, content.label, clusters=content.clusters, oddities=content.oddities
+    )
+    return columns + _measures(content.layouts, items["id"].to_numpy())
+
+
+def item_columns(
+    items: pa.Table,
+    metadata: pa.Table,
+    label: str | None,
+    *,
+    clusters: Sequence[Cluster],
+    oddities: Oddities | None,
+) -> list[Column]:
+    """Return the columns of items: class, cluster, those of the metadata, date taken, oddities.
+
+    ``items`` and ``metadata`` are as in `SiteContent`, in the order wanted; ``label`` names the
+    class's column of the metadata.
+    """
     automatic: list[Column] = []
-    if content.clusters:
-        automatic.append(_clusters(content.clusters, items["id"].to_numpy()))
-    odd = [] if content.oddities is None else _oddities(content.oddities, items)
+    if clusters:
+        automatic.append(_clusters(clusters, items["id"].to_numpy()))
+    odd = [] if oddities is None else _oddities(oddities, items)
     reserved = {*RESERVED, *(column.name for column in odd)}
     inferred: list[Column] = []
     for name in metadata.column_names:
-        label = _label(name, metadata[name]) if name == content.label else None
-        column = label or infer_column(name, metadata[name])
+        own = _label(name, metadata[name]) if name == label else None
+        column = own or infer_column(name, metadata[name])
         if column is not None:
             free = f"{name} (metadata)" if name in reserved else name
-            (automatic if label else inferred).append(replace(column, name=free))
+            (automatic if own else inferred).append(replace(column, name=free))
     automatic.sort(key=lambda column: not column.label)
     taken = _taken_at(items["taken_at"])
     if not np.isnan(taken).all():
@@ -123,6 +153,8 @@ def write_columns(
             entry["max"] = _short(float(np.nanmax(column.values)))
         if column.label:
             entry["label"] = True
+        if column.measure:
+            entry["layout"], entry["measure"] = column.measure
         if column.oddity:
             entry["oddity"] = True
             if column.kind == "category":
@@ -182,6 +214,18 @@ def _oddities(oddities: Oddities, items: pa.Table) -> list[Column]:
     scores |= {name: items[name].to_numpy() for name in ("brightness", "contrast", "sharpness")}
     numbers = [Column(name, "number", values) for name, values in scores.items()]
     return [replace(column, oddity=True) for column in flags + numbers]
+
+
+def _measures(layouts: Sequence[Layout], order: npt.NDArray[np.int32]) -> list[Column]:
+    """Return a column of each measure of each layout that any item has."""
+    return [
+        Column(
+            f"{measure} ({layout.name})", "number", of_items[order], measure=(layout.name, measure)
+        )
+        for layout in layouts
+        for measure, of_items in layout.of_items.items()
+        if not np.isnan(of_items).all()
+    ]
 
 
 def _taken_at(times: pa.ChunkedArray) -> npt.NDArray[np.float64]:

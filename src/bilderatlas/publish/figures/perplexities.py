@@ -1,0 +1,113 @@
+"""Small multiples: the same pictures by t-SNE of several perplexities and iterations."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from matplotlib.figure import Figure
+
+from bilderatlas.errors import FigureError
+from bilderatlas.publish.figures.colours import PALETTE, Classes
+from bilderatlas.publish.figures.map import MapOnPaper
+from bilderatlas.publish.figures.page import Page, Paper, house_style
+from bilderatlas.publish.figures.scatter import dot_area, draw_classes, opacity
+from bilderatlas.publish.site.columns import Column
+from bilderatlas.types import Float32Array
+
+__all__ = ["Trial", "figure_perplexities"]
+
+_WIDE = 0.8  # height / width of a small map
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """One map.
+
+    Attributes
+    ----------
+    perplexity, iterations
+        What it was made with.
+    positions
+        Shape (n, 2), y upwards.
+    kept
+        Share of the nearest of each item that it keeps, 0…1.
+    of
+        How many nearest that is of.
+    """
+
+    perplexity: float
+    iterations: int
+    positions: Float32Array
+    kept: float
+    of: int
+
+
+def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: Paper) -> Figure:
+    """Draw maps side by side: a row for each perplexity, a column for each number of iterations.
+
+    Parameters
+    ----------
+    trials
+        One for each pair of a perplexity and a number of iterations.
+    colour
+        Categories that the colours show, a value for each item; ``None``: nothing.
+    paper
+        Name, caption, size and dpi.
+
+    Raises
+    ------
+    FigureError
+        If the colours would not show categories.
+    """
+    if colour is not None and colour.kind != "category":
+        raise FigureError(
+            f"--colour {colour.name}: small maps show classes, and these are numbers or dates: "
+            "choose another column."
+        )
+    rows = sorted({trial.perplexity for trial in trials})
+    columns = sorted({trial.iterations for trial in trials})
+    n = len(trials[0].positions)
+    title = f"{n:,} pictures by t-SNE, {len(rows)} perplexities by {len(columns)} iterations"
+    if colour is not None:
+        title += f", by {colour.name}"
+    everyone = np.ones(n, bool)
+    with house_style():
+        found = None if colour is None else Classes.of(colour, everyone)
+        aspect = len(columns) / (len(rows) * _WIDE)
+        size = paper.inches(aspect)
+        if size is None:
+            across = 7.5 if len(columns) > 1 else 5.0
+            size = (across, 1.3 + (across - 1.8) / len(columns) * _WIDE * len(rows))
+        page = Page(paper, title, *size)
+        side = 0.0 if found is None else found.legend_width(page) + 0.1
+        head = 3.2 * page.small / 72
+        width, height = (page.width - side) / len(columns), page.height / len(rows)
+        for trial in trials:
+            left = columns.index(trial.iterations) * width
+            bottom = page.height - (rows.index(trial.perplexity) + 1) * height
+            window = (left, bottom, 0.94 * width, height - head)
+            drawn = MapOnPaper(page, window, trial.positions, everyone)
+            area = dot_area(n, window[2] * window[3])
+            if found is None:
+                drawn.axes.scatter(
+                    drawn.points[:, 0],
+                    drawn.points[:, 1],
+                    s=area,
+                    c=PALETTE[0],
+                    alpha=opacity(n),
+                    linewidths=0,
+                )
+            else:
+                draw_classes(drawn.axes, drawn.points, found, area, opacity(n), n)
+            drawn.axes.set_title(
+                f"perplexity {trial.perplexity:g}, {trial.iterations:,} iterations\n"
+                f"keeps {trial.kept * trial.of:.1f} of {trial.of}",
+                size=page.small,
+                loc="left",
+                pad=1,
+            )
+        if found is not None:
+            found.legend(page, side - 0.1)
+    return page.figure
