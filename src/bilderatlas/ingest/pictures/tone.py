@@ -7,6 +7,8 @@ from PIL import Image
 
 __all__ = ["measure_tone"]
 
+_LEVELS = np.arange(256) / 255
+
 
 def measure_tone(image: Image.Image) -> tuple[float, float]:
     """Return brightness and contrast of an RGB image: mean and deviation of its luma.
@@ -14,5 +16,6 @@ def measure_tone(image: Image.Image) -> tuple[float, float]:
     Brightness is in 0…1, contrast in 0…0.5: half black and half white. A thumbnail will do, and
     makes pictures of all sizes comparable.
     """
-    luma = np.asarray(image.convert("L"), np.float32)
-    return float(luma.mean()) / 255, float(luma.std()) / 255
+    share = np.array(image.convert("L").histogram()) / (image.width * image.height)
+    mean = float(share @ _LEVELS)
+    return mean, float(share @ (_LEVELS - mean) ** 2) ** 0.5
