@@ -15,10 +15,10 @@ from bilderatlas.pipeline.arranging import read_layouts
 from bilderatlas.pipeline.freshness import Ledger, fingerprint
 from bilderatlas.pipeline.labelling import class_column
 from bilderatlas.pipeline.progress import Progress
-from bilderatlas.publish.site.content import SiteContent
+from bilderatlas.publish.site.content import Said, SiteContent
 from bilderatlas.record import Record
 from bilderatlas.store import Store
-from bilderatlas.types import Cluster, Float32Array
+from bilderatlas.types import Cluster, Float32Array, Layout
 
 __all__ = ["described_items", "publish"]
 
@@ -55,13 +55,14 @@ def _content(store: Store, record: Record) -> SiteContent:
     items = described_items(store, record)
     metadata = store.read_metadata(made["metadata"].version)
     clusters = store.read_clusters(made["clusters"].version)
+    layouts = read_layouts(store, record)
     search = record.measured.get("neighbours", {})
     return SiteContent(
         title=record.name,
         items=items,
         metadata=metadata,
         label=class_column(record, metadata.column_names),
-        layouts=read_layouts(store, record),
+        layouts=layouts,
         neighbours=store.read_neighbours(made["neighbours"].version),
         clusters=clusters,
         duplicates=store.read_duplicates(made["duplicates"].version),
@@ -75,7 +76,23 @@ def _content(store: Store, record: Record) -> SiteContent:
         generator=f"bilderatlas {record.versions['bilderatlas']}",
         index=search.get("index", "exact"),
         recall=search.get("recall"),
+        sentences=_sentences(layouts),
     )
+
+
+def _sentences(layouts: list[Layout]) -> dict[str, list[Said]]:
+    """Say in words how far each layout can be believed."""
+    from bilderatlas.analysis.quality.sentences import findings
+    from bilderatlas.publish.site.manifest import layout_title
+
+    titles = {layout.name: layout_title(layout) for layout in layouts}
+    return {
+        layout.name: [
+            (said.measure, said.value, said.error, said.sentence)
+            for said in findings(layout, layouts, titles)
+        ]
+        for layout in layouts
+    }
 
 
 def described_items(store: Store, record: Record) -> pa.Table:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import numpy as np
@@ -20,7 +20,7 @@ from bilderatlas.types import (
     Oddities,
 )
 
-__all__ = ["PlacePicture", "SiteContent", "Thumbnails"]
+__all__ = ["PlacePicture", "Said", "SiteContent", "Thumbnails"]
 
 Thumbnails = Callable[[npt.NDArray[np.int64], int], Sequence[bytes]]
 """``thumbnails(ids, side)``: the encoded thumbnails of these items, in this order; ``side`` is 32
@@ -30,6 +30,10 @@ PlacePicture = Callable[[int, Path], bool]
 """``place_picture(id, destination)``: writes or links the picture for the lightbox, and says
 whether there is one. The folder of ``destination`` exists. The site to be replaced still stands in
 its place during the call, so an unchanged file may be hard-linked from there."""
+
+
+Said = tuple[str, float | None, float | None, str]
+"""A measure of a layout, its value, its standard error, and what that means in one sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class SiteContent:
     label
         The metadata column that holds the class of an item, if there is one.
     layouts
-        At least one; the first gives the site its order.
+        At least one; the first gives the site its order, and in it every item has a place.
     neighbours, clusters, duplicates
         Of the items, by id.
     priority
@@ -72,6 +76,10 @@ class SiteContent:
     recall
         The share of the ten truly nearest that an index which is not exact has found; ``None``
         when it was not measured.
+    sentences
+        How far each layout can be believed, by its name.
+    structure
+        Whether the clusters are real, in a sentence.
     """
 
     title: str
@@ -92,3 +100,5 @@ class SiteContent:
     oddities: Oddities | None = None
     index: str = "exact"
     recall: float | None = None
+    sentences: Mapping[str, Sequence[Said]] = field(default_factory=dict)
+    structure: str | None = None

@@ -9,12 +9,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from bilderatlas.publish.site.content import SiteContent
+from bilderatlas.publish.site.content import Said, SiteContent
 from bilderatlas.publish.site.folder import CHUNK
 from bilderatlas.publish.site.order import Arrangement
 from bilderatlas.types import Cluster, Layout
 
-__all__ = ["FORMAT", "make_manifest"]
+__all__ = ["FORMAT", "layout_title", "make_manifest"]
 
 FORMAT = 1
 """Version of the site format (docs/format.md)."""
@@ -25,6 +25,7 @@ TITLES = {
     "umap": "UMAP",
     "pacmap": "PaCMAP",
     "pca": "PCA",
+    "apart": "No overlap",
 }
 
 
@@ -33,6 +34,7 @@ def make_manifest(
     arrangements: Sequence[Arrangement],
     *,
     pages: Sequence[str],
+    backdrops: Sequence[bool],
     cell_aspect: float,
     columns: Sequence[Mapping[str, Any]],
     neighbours: int,
@@ -47,6 +49,8 @@ def make_manifest(
         One for each layout.
     pages
         For each layout the name of that whose small pages it uses.
+    backdrops
+        For each layout whether it has one.
     columns
         What `write_columns` said.
     neighbours
@@ -67,10 +71,12 @@ def make_manifest(
         "chunk": CHUNK,
         "cell_aspect": cell_aspect,
         "layouts": [
-            _layout(*each) for each in zip(content.layouts, arrangements, pages, strict=True)
+            _layout(*each, content.sentences.get(each[0].name, ()))
+            for each in zip(content.layouts, arrangements, pages, backdrops, strict=True)
         ],
         "columns": list(columns),
         "clusters": [_cluster(cluster, first.points, index) for cluster in content.clusters],
+        "structure": content.structure,
         "neighbours": {"k": neighbours, "index": content.index, "recall": content.recall},
         "duplicates": dict(duplicates),
         "problems": content.problems,
@@ -78,18 +84,40 @@ def make_manifest(
     }
 
 
-def _layout(layout: Layout, arrangement: Arrangement, pages: str) -> dict[str, Any]:
+def layout_title(layout: Layout) -> str:
+    """Return what people call a layout."""
+    words = layout.name.replace("-", " ")
+    if layout.name == layout.kind:
+        if layout.kind in TITLES:
+            return TITLES[layout.kind]
+        if layout.kind == "facet":
+            words = f"by {layout.parameters['by']}"
+        elif layout.kind == "xy":
+            words = f"{layout.parameters['x']} and {layout.parameters['y']}"
+    return words[:1].upper() + words[1:]
+
+
+def _layout(
+    layout: Layout, arrangement: Arrangement, pages: str, backdrop: bool, said: Sequence[Said]
+) -> dict[str, Any]:
     return {
         "name": layout.name,
         "kind": layout.kind,
-        "title": TITLES.get(layout.kind, layout.name.capitalize()),
+        "title": layout_title(layout),
         "extent": arrangement.extent,
+        "placed": arrangement.placed,
         "levels": arrangement.levels,
+        "room": arrangement.room,
+        "backdrop": backdrop,
         "t32": pages,
         "parameters": dict(layout.parameters),
         "quality": {
             name: float(value) for name, value in layout.quality.items() if math.isfinite(value)
         },
+        "sentences": [
+            {"measure": measure, "value": value, "error": error, "sentence": sentence}
+            for measure, value, error, sentence in said
+        ],
     }
 
 

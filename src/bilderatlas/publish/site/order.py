@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bilderatlas.errors import SiteError
+from bilderatlas.publish.site.frame import Frame, frame_of, room_of
 from bilderatlas.types import Float32Array, Layout
 
 __all__ = [
@@ -17,14 +18,10 @@ __all__ = [
     "median_aspect",
     "morton",
     "place_levels",
-    "quantise",
 ]
 
 LEVELS = 17
 """The grid has levels 0…16; an item of level 17 represents no cell."""
-
-UNITS = 65535
-"""Units along the longer side of a layout."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,24 +31,33 @@ class Arrangement:
     Attributes
     ----------
     points
-        Shape (n, 2), uint16: x and y in units, y downwards, by id.
+        Shape (n, 2), uint16: x and y in units, y downwards, by id; 0, 0 for an item without a
+        place.
     order
-        Shape (n,), int64: ids in (level, Morton) order.
+        Shape (n,), int64: ids in (level, Morton) order, then those without a place.
     levels
-        Shape (19,), int64: ``levels[L]`` items have a level below L.
+        Shape (19,), int64: ``levels[L]`` items with a place have a level below L.
+    frame
+        How the layout's coordinates become units.
+    room
+        Units: pictures so high do not lie on each other; 0 where they may.
     """
 
     points: npt.NDArray[np.uint16]
     order: npt.NDArray[np.int64]
     levels: npt.NDArray[np.int64]
+    frame: Frame
+    room: int
 
     @property
     def extent(self) -> tuple[int, int]:
         """The largest x and y, in units."""
-        if not len(self.points):
-            return 0, 0
-        x, y = self.points.max(axis=0)
-        return int(x), int(y)
+        return self.frame.extent
+
+    @property
+    def placed(self) -> int:
+        """How many items have a place."""
+        return int(self.levels[-1])
 
 
 def arrange(layout: Layout, priority: Float32Array, cell_aspect: float) -> Arrangement:
@@ -60,7 +66,7 @@ def arrange(layout: Layout, priority: Float32Array, cell_aspect: float) -> Arran
     Parameters
     ----------
     layout
-        Its positions have shape (n, 2), y upwards.
+        Its positions have shape (n, 2), y upwards; NaN for an item without a place.
     priority
         Shape (n,), float32.
     cell_aspect
@@ -69,34 +75,29 @@ def arrange(layout: Layout, priority: Float32Array, cell_aspect: float) -> Arran
     Raises
     ------
     SiteError
-        When a position is not finite.
+        When a position is infinite.
     """
-    if not np.isfinite(layout.positions).all():
+    if np.isinf(layout.positions).any():
         raise SiteError(
             f"The layout {layout.name!r} has positions that are not finite numbers; "
             f"lay it out again with `bilderatlas layout`."
         )
-    points = quantise(layout.positions)
-    levels = place_levels(points, priority, cell_aspect)
+    there = np.flatnonzero(~np.isnan(layout.positions).any(axis=1))
+    room = room_of(layout, cell_aspect)
+    frame = frame_of(layout, room, cell_aspect)
+    points = frame.units(layout.positions)
+    points[np.isnan(layout.positions).any(axis=1)] = 0
+    levels = np.full(len(points), LEVELS + 1, np.int64)
+    levels[there] = place_levels(points[there], priority[there], cell_aspect)
     rank = (levels.astype(np.uint64) << np.uint64(32)) | morton(points[:, 0], points[:, 1])
-    counts = np.bincount(levels, minlength=LEVELS + 1)
+    counts = np.bincount(levels[there], minlength=LEVELS + 1)
     return Arrangement(
         points=points,
         order=np.argsort(rank, kind="stable"),
         levels=np.concatenate([[0], np.cumsum(counts)]),
+        frame=frame,
+        room=max(0, int(room * frame.scale) - 1),  # rounding may bring two pictures together
     )
-
-
-def quantise(positions: Float32Array) -> npt.NDArray[np.uint16]:
-    """Return positions (n, 2) in units of the grid: one scale for both axes, y downwards."""
-    if not len(positions):
-        return np.zeros((0, 2), np.uint16)
-    upright = positions.astype(np.float64) * (1, -1)
-    upright -= upright.min(axis=0)
-    span = upright.max()
-    if span > 0:
-        upright *= UNITS / span
-    return np.floor(upright + 0.5).astype(np.uint16)
 
 
 def place_levels(

@@ -45,7 +45,8 @@ def items_table(
     for layout in layouts:
         for axis, letter in enumerate("xy"):
             places = np.ascontiguousarray(layout.positions[order, axis])
-            table = table.append_column(f"{layout.name}_{letter}", pa.array(places))
+            known = pa.array(places, from_pandas=True)  # where there is no place, null
+            table = table.append_column(f"{layout.name}_{letter}", known)
     if oddities is not None:
         table = table.append_column("outlier_factor", pa.array(oddities.outlier[order]))
         table = table.append_column("oddities", _flags(oddities, order))

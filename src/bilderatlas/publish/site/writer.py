@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from bilderatlas.errors import SiteError
+from bilderatlas.publish.site.backdrop import write_backdrop
 from bilderatlas.publish.site.columns import site_columns, write_columns
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.duplicates import write_duplicates
@@ -57,8 +58,8 @@ def write_site(
     Raises
     ------
     SiteError
-        When ``folder`` holds something else than a site, the viewer is not built, or there is
-        no layout.
+        When ``folder`` holds something else than a site, the viewer is not built, there is no
+        layout, or the first has no place for some item.
     """
     if not content.layouts:
         raise SiteError("There is no layout to publish; make one with `bilderatlas layout`.")
@@ -66,6 +67,11 @@ def write_site(
     cell_aspect = median_aspect(aspects)
     arrangements = [arrange(each, content.priority, cell_aspect) for each in content.layouts]
     first, order = arrangements[0], arrangements[0].order
+    if first.placed < len(order):
+        raise SiteError(
+            f"The layout {content.layouts[0].name!r} has no place for some pictures, and the map "
+            f"begins with it: put one first that places them all."
+        )
     items = content.items.take(order).combine_chunks()
     metadata = content.metadata.take(order).combine_chunks()
     own_pages = len(order) > SHARED_PAGES
@@ -84,6 +90,10 @@ def write_site(
         copy_viewer(viewer, site.path, words)
     site.write_chunks("blur", "blur/", content.blur[order, :8], aspects[order])
     _write_arrangements(site, content, arrangements)
+    backdrops = [
+        write_backdrop(site, layout, arrangement.frame)
+        for layout, arrangement in zip(content.layouts, arrangements, strict=True)
+    ]
     for layout, arrangement in zip(content.layouts, paged, strict=False):
         family = f"layouts/{layout.name}/t32"
         write_pages(site, family, T32, arrangement.order, aspects, content.thumbnails, tick)
@@ -103,6 +113,7 @@ def write_site(
         content,
         arrangements,
         pages=[(each if own_pages else content.layouts[0]).name for each in content.layouts],
+        backdrops=backdrops,
         cell_aspect=cell_aspect,
         columns=columns,
         neighbours=neighbours,

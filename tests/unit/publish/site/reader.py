@@ -90,7 +90,9 @@ class SiteReader:
         similarity = np.frombuffer(data[256 * k * 4 :], np.uint8).reshape(256, k)
         return ids[place].tolist(), similarity[place].tolist()
 
-    def duplicates(self) -> dict[str, list[Any]]:
-        data = gzip.decompress((self.folder / "duplicates.json.gz").read_bytes())
-        found: dict[str, list[Any]] = json.loads(data)
+    def compressed(self, path: str) -> dict[str, list[Any]]:
+        found: dict[str, list[Any]] = json.loads(gzip.decompress((self.folder / path).read_bytes()))
         return found
+
+    def duplicates(self) -> dict[str, list[Any]]:
+        return self.compressed("duplicates.json.gz")

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 
 from bilderatlas.errors import SiteError
-from bilderatlas.publish.site.order import arrange, median_aspect, morton, quantise
+from bilderatlas.publish.site.frame import Frame
+from bilderatlas.publish.site.order import arrange, median_aspect, morton
 from bilderatlas.types import Float32Array, Layout
 
 COORDINATES = st.floats(-1e6, 1e6, width=32)
@@ -34,7 +35,7 @@ def code(x: int, y: int) -> int:
 
 @given(MAPS)
 def test_the_longer_side_spans_the_grid_and_y_points_down(positions: Float32Array) -> None:
-    points = quantise(positions).astype(np.float64)
+    points = Frame.around(positions).units(positions).astype(np.float64)
     span = np.ptp(positions.astype(np.float64), axis=0)
     if span.max() == 0:
         assert not points.any()
@@ -103,9 +104,18 @@ def test_no_pictures_have_an_order_too() -> None:
     assert (made.order.tolist(), made.levels.tolist(), made.extent) == ([], [0] * 19, (0, 0))
 
 
-def test_a_map_with_a_hole_in_its_numbers_is_refused_by_name() -> None:
+def test_a_map_without_end_is_refused_by_name() -> None:
     with pytest.raises(SiteError, match=r"layout 'tsne' .* `bilderatlas layout`"):
-        arrange(a_layout(np.array([[0, 0], [np.nan, 1]])), np.zeros(2, np.float32), 1.0)
+        arrange(a_layout(np.array([[0, 0], [np.inf, 1]])), np.zeros(2, np.float32), 1.0)
+
+
+def test_items_without_a_place_come_last_and_are_not_counted() -> None:
+    spread = np.array([[np.nan, 0], [0, 0], [4, 2], [np.nan, np.nan]])
+    made = arrange(a_layout(spread), np.array([9, 1, 2, 9], np.float32), 1.0)
+    assert made.order[:2].tolist() == [2, 1]
+    assert sorted(made.order[2:].tolist()) == [0, 3]
+    assert made.placed == made.levels[-1] == 2
+    assert made.points[[0, 3]].tolist() == [[0, 0], [0, 0]]
 
 
 @pytest.mark.parametrize(
