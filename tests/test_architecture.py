@@ -30,9 +30,10 @@ PYTHON_RULES = {
     "__init__": VALUES | {"atlas", "pipeline.settings"},
 }
 # What a build is told, and how and what it tells: values that faces and Atlas.build exchange; and
-# the tables that Atlas returns, which a face writes.
+# the tables and findings that Atlas returns, which a face writes.
 EXCHANGED = {
     "pipeline.settings", "pipeline.progress", "pipeline.build.Summary", "publish.tables",
+    "analysis.labels.classification.Classification", "pipeline.fine_tuning.FineTuning",
 }  # fmt: skip
 FACES = {"cli", "server", "widget"}
 

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from bilderatlas.analysis.labels.classification import Classification
     from bilderatlas.pipeline.build import Summary
+    from bilderatlas.pipeline.fine_tuning import FineTuning
     from bilderatlas.pipeline.lookup import Name
     from bilderatlas.pipeline.progress import Progress
     from bilderatlas.pipeline.settings import Settings
@@ -244,6 +245,34 @@ class Atlas(Contents):
         from bilderatlas.pipeline.classification import judgements
 
         return judgements(found, self.items.column("key"), self.items.column("uri"))
+
+    def fine_tune(
+        self, found: Classification, output: str | Path, *, progress: Progress | None = None
+    ) -> FineTuning:
+        """Retrain the network's last block on the labels of a classification.
+
+        Parameters
+        ----------
+        found
+            What ``classify`` has returned.
+        output
+            The ONNX file to write; ``onnx:FILE`` is the model with which to build again.
+        progress
+            Shows the stages.
+
+        Raises
+        ------
+        MissingExtraError
+            If torch is not installed.
+        ModelError
+            If the atlas's model is none of the registry.
+        QueryError
+            If too few of the pictures are where they were, or there is no folder for the file.
+        """
+        from bilderatlas.pipeline.fine_tuning import fine_tune_atlas
+        from bilderatlas.pipeline.progress import Silent
+
+        return fine_tune_atlas(self._store, self._record, found, Path(output), progress or Silent())
 
     def figure(
         self,

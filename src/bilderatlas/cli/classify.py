@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,10 +14,13 @@ import numpy.typing as npt
 import pyarrow as pa
 from pyarrow import csv
 
+from bilderatlas.atlas import Atlas
 from bilderatlas.atlas import open as open_atlas
+from bilderatlas.cli.build import shown
 
 if TYPE_CHECKING:
     from bilderatlas.analysis.labels.classification import Classification
+    from bilderatlas.pipeline.fine_tuning import FineTuning
 
 __all__ = ["classify"]
 
@@ -55,8 +59,22 @@ _WIDEST_MATRIX = 12  # classes above which the confusion matrix does not fit a t
     metavar="FILE.csv",
     help="Write a row for each picture: given, predicted, how probable, what was found.",
 )
+@click.option(
+    "--fine-tune",
+    "network",
+    type=click.Path(path_type=Path),
+    metavar="FILE.onnx",
+    help="Retrain the network's last block on the classes, and write it. Needs the extra 'torch'.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Show no progress.")
 def classify(
-    atlas: Path, label: str | None, tags: Path | None, form: str, output: Path | None
+    atlas: Path,
+    label: str | None,
+    tags: Path | None,
+    form: str,
+    output: Path | None,
+    network: Path | None,
+    quiet: bool,
 ) -> None:
     """Ask how well the classes of ATLAS can be told apart, and which labels look wrong.
 
@@ -69,13 +87,20 @@ def classify(
       bilderatlas classify photos.atlas --label category
       bilderatlas classify photos.atlas --label folder -o classes.csv
       bilderatlas classify photos.atlas --tags tags.csv --format json
+      bilderatlas classify photos.atlas --label category --fine-tune category.onnx
     """
     opened = open_atlas(atlas)
     found = opened.classify(label, tags=tags)
     table = opened.judgements(found)
     if output is not None:
         csv.write_csv(table, output)
-    click.echo(_as_json(found, table) if form == "json" else "\n".join(_lines(found, table)))
+    tuned = opened.fine_tune(found, network, progress=shown(quiet)) if network else None
+    if form == "json":
+        click.echo(_as_json(found, tuned, table))
+        return
+    click.echo("\n".join(_lines(found, table)))
+    if tuned is not None:
+        click.echo("\n".join(_of_fine_tuning(tuned, network, opened)))
 
 
 def _lines(found: Classification, table: pa.Table) -> Iterator[str]:
@@ -132,7 +157,17 @@ def _of_confusion(found: Classification) -> Iterator[str]:
         yield f"{name:{first}}  {'  '.join(cells)}"
 
 
-def _as_json(found: Classification, table: pa.Table) -> str:
+def _of_fine_tuning(tuned: FineTuning, network: Path | None, opened: Atlas) -> Iterator[str]:
+    yield from ("", "epoch  learnt from  held out")
+    for number, (seen, unseen) in enumerate(zip(tuned.seen, tuned.unseen, strict=True), 1):
+        kept = "  kept" if number == tuned.best else ""
+        yield f"{number:5}  {seen:11.3f}  {unseen:8.3f}{kept}"
+    source, folder = opened.record.source["root"], f"{opened.folder.stem}-tuned.atlas"
+    yield from ("", *tuned.sentences())
+    yield f"Next: bilderatlas build {source} --model onnx:{network} -o {folder}"
+
+
+def _as_json(found: Classification, tuned: FineTuning | None, table: pa.Table) -> str:
     """Return the measures, then a row for each item."""
     whole = json.loads(found.to_json())
     return json.dumps(
@@ -143,6 +178,7 @@ def _as_json(found: Classification, table: pa.Table) -> str:
             "at_odds": found.at_odds().tolist(),
             "boundary": found.boundary()[:_SHOWN].tolist(),
             "suggestions": found.suggestions().tolist(),
+            "fine_tuning": tuned and asdict(tuned),
             "items": table.to_pylist(),
         },
         ensure_ascii=False,

@@ -17,6 +17,7 @@ from bilderatlas.analysis.labels.calibration import (
     unseen_probabilities,
 )
 from bilderatlas.analysis.labels.classification import Classification, ClassMeasures
+from bilderatlas.analysis.labels.groups import groups_of
 from bilderatlas.analysis.labels.mislabelled import find_mislabelled
 from bilderatlas.analysis.labels.probe import FOLDS, LEARNT_FROM, Probe, unseen_scores
 from bilderatlas.analysis.labels.shuffling import compare_with_shuffled
@@ -74,7 +75,7 @@ def classify(
     """
     from threadpoolctl import threadpool_limits
 
-    groups = _groups(len(labels), duplicates)
+    groups = groups_of(len(labels), duplicates)
     names, left_out, given = _numbered(label, labels, groups)
     rows = np.flatnonzero(given >= 0)
     others = np.flatnonzero(given < 0)
@@ -130,14 +131,6 @@ def classify(
     )
     # Of a class that is hardly told from others, nobody can be said to be no member.
     return found if found.is_telling else replace(found, mislabelled=np.zeros(len(given), bool))
-
-
-def _groups(n: int, duplicates: Sequence[DuplicateGroup]) -> Int32Array:
-    """Return the group of each item: duplicates have one in common."""
-    groups = np.arange(n, dtype=np.int32)
-    for duplicate in duplicates:
-        groups[duplicate.members] = duplicate.members.min()
-    return groups
 
 
 def _numbered(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import importlib.util
 from pathlib import Path
+from typing import Any
 
 from bilderatlas.errors import MissingExtraError, ModelError
 
@@ -17,7 +18,7 @@ from .preprocessing import Preprocessing
 from .registry import Model, find_model
 from .weights import read_state_dict
 
-__all__ = ["ONNX_PREFIX", "model_fingerprint", "open_network"]
+__all__ = ["ONNX_PREFIX", "model_fingerprint", "open_network", "read_graph"]
 
 ONNX_PREFIX = "onnx:"
 
@@ -38,10 +39,9 @@ def open_network(name: str) -> Network:
     if name.startswith(ONNX_PREFIX):
         return read_onnx_file(name, Path(name.removeprefix(ONNX_PREFIX)))
     model = find_model(name)
-    weights = _weights_file(model)
 
     def convert() -> bytes:
-        graph = efficientnet_lite(read_state_dict(weights), side=model.side)
+        graph = read_graph(model)
         take_bytes(
             graph,
             shape=(model.side, model.side),
@@ -59,6 +59,17 @@ def open_network(name: str) -> Network:
         features="features",
         logits="logits",
     )
+
+
+def read_graph(model: Model) -> Any:
+    """Return a registered model as an ``onnx.ModelProto`` that takes normalised pictures.
+
+    Raises
+    ------
+    ModelError, MissingExtraError
+        If its weights cannot be read, or the package that carries them is not installed.
+    """
+    return efficientnet_lite(read_state_dict(_weights_file(model)), side=model.side)
 
 
 def model_fingerprint(name: str) -> str:
