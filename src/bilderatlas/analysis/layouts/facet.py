@@ -19,8 +19,11 @@ __all__ = ["Facet"]
 _BAND = 0.045
 """Height of a title's band as a share of that of all pictures."""
 
-_WIDTHS_TRIED = np.linspace(0.8, 1.6, 17)
-"""Widths of the whole that are tried, as shares of what pictures without titles would need."""
+_WIDTHS_TRIED = (0.8, 1.3)
+"""Widths of the whole that are tried, as shares of what square boxes would need."""
+
+_TRIES = 17, 3
+"""How many widths are tried, of a few boxes and of more than 300, whose shelves take long."""
 
 _WIDEST = 1.3
 """How far a box may be widened to fill its shelf."""
@@ -129,14 +132,17 @@ class Facet:
 
     def _shelves(self, counts: Sequence[int]) -> _Shelves:
         """Return the shelves whose whole, and whose boxes, have the best shape."""
-        ideal = math.sqrt(sum(counts) * self.picture_aspect * self.window)
-        tried = [self._filled(np.array(counts), ideal * share) for share in _WIDTHS_TRIED]
+        each = np.array(counts)
+        band = _BAND * math.sqrt(each.sum() * self.picture_aspect / self.window)
+        side = np.sqrt(each * self.picture_aspect)
+        ideal = math.sqrt(float(((side + band / 2) * (side + 1.5 * band)).sum()) * self.window)
+        shares = np.linspace(*_WIDTHS_TRIED, _TRIES[len(counts) > 300])
+        tried = [self._filled(each, ideal * float(share), band) for share in shares]
         return min(tried, key=lambda shelves: shelves.misfit)
 
-    def _filled(self, counts: npt.NDArray[Any], width: float) -> _Shelves:
+    def _filled(self, counts: npt.NDArray[Any], width: float, band: float) -> _Shelves:
         """Divide the groups among shelves of this width: little empty, boxes nearly square."""
         n = len(counts)
-        band = _BAND * math.sqrt(counts.sum() * self.picture_aspect / self.window)
         gap = band / 2
         # From the last group on: the best shelves for all groups from this one on.
         cost = [math.inf] * n + [0.0]
