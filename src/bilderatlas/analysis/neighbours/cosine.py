@@ -5,17 +5,31 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from bilderatlas.types import Float32Array
+from bilderatlas.types import Float16Array, Float32Array
 
 __all__ = ["rank", "unit"]
 
 
 def unit(vectors: npt.ArrayLike) -> Float32Array:
     """Return rows, shape (n, d), scaled to length 1 as contiguous float32; zero rows stay zero."""
-    rows = np.array(vectors, np.float32, order="C")
+    given = np.asarray(vectors)
+    rows = _floats(given) if given.dtype == np.float16 else np.array(given, np.float32, order="C")
     length = np.sqrt(np.einsum("nd,nd->n", rows, rows))[:, None]
-    np.divide(rows, length, out=rows, where=length > 0)
+    rows *= np.divide(1, length, out=np.zeros_like(length), where=length > 0)
     return rows
+
+
+def _floats(halves: Float16Array) -> Float32Array:
+    """Convert finite float16 to float32: the bits moved to their places, the exponent scaled.
+
+    NumPy takes up to fifteen times as long, which would be most of the time of a query.
+    """
+    bits = np.ascontiguousarray(halves).view(np.int16).astype(np.int32)
+    bits <<= 13
+    bits &= -0x70002000  # the sign, which stays in the first bit, is not carried on behind it
+    floats = bits.view(np.float32)
+    floats *= np.float32(2.0**112)  # the bias of the exponent is 15 there and 127 here
+    return floats
 
 
 def rank(

@@ -127,7 +127,7 @@ def test_a_saved_index_gives_the_same_answers_wherever_the_vectors_are(
 
 @pytest.mark.skipif(sys.platform != "linux", reason="what is read is counted by Linux's /proc")
 def test_a_query_reads_a_small_part_of_a_saved_index(tmp_path: Path) -> None:
-    many = clustered(20_000, 256)
+    many = clustered(30_000, 256)
     Ivf.build(many).save(tmp_path / "index")
     size = (tmp_path / "index" / "ivf.faiss").stat().st_size
     before = bytes_read()
