@@ -115,13 +115,17 @@ def of_structure(verdict: str, clear: int, weak: int, clusters: int) -> str:
             "The map shows no real clusters: such groups would be found in any cloud of pictures "
             "that has none."
         )
-    real = (
-        f"{clear} of {clusters} hold together far better than the groups that are found in a "
-        "cloud of pictures without any"
-    )
+    than_noise = "better than the groups that are found in a cloud of pictures without any"
     if verdict == "clear":
-        return f"The clusters are real: {real}, and come again when pictures are left out."
-    return f"There are clusters, but few or with blurred borders: {real}, {weak} a little better."
+        return (
+            f"The clusters are real: {_of(clear, clusters)} together far {than_noise}, and come "
+            "again when pictures are left out."
+        )
+    return (
+        "There are clusters, but few or with blurred borders: "
+        f"{_of(clear + weak, clusters)} together {than_noise}, {clear or 'none'} of them far "
+        "better."
+    )
 
 
 def of_cluster(verdict: str, stay: float, expected: float, neighbours: int) -> str:
@@ -255,3 +259,7 @@ def _count(value: float, one: str, several: str) -> str:
         return f"hardly one {one}"
     whole = math.floor(value + 0.5)
     return f"{whole} {one if whole == 1 else several}"
+
+
+def _of(some: int, all_: int) -> str:
+    return f"{some} of {all_} {'holds' if some == 1 else 'hold'}"

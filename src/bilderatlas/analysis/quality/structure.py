@@ -37,20 +37,23 @@ _FEWEST_MEMBERS = 5
 _NEAREST = 15
 """Neighbours that bind an item, as for `find_clusters`."""
 
-_NOISES = 8
-"""Collections of noise to compare with."""
+_NOISES = 19
+"""Collections of noise to compare with: the best cluster of a twentieth one is better than all
+theirs in about 5% of cases (the Monte Carlo test of Hope 1968)."""
 
 _RUNS = 5
 """Clusterings of four fifths of the items each, to see what comes again."""
 
 _LEFT_OUT = 0.2
 
-_STABLE, _DOUBTFUL = 0.85, 0.6
-"""Jaccard index from which a cluster is highly stable, and below which it is not to be trusted
+_STABLE, _DOUBTFUL = 0.75, 0.6
+"""Jaccard index from which a cluster is valid and stable, and below which it is not to be trusted
 (Hennig 2007, section 3)."""
 
-_CLEAR = 0.5
-"""How far from noise (0) to a cluster nobody leaves (1) a clear one has come."""
+_CLEAR = 1 / 3
+"""How far from noise (0) to a cluster that nobody leaves (1) a clear one has come. Among property
+photographs in four classes clusters come to 0.8 and more, among snapshots of a dozen subjects to
+0.5."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +136,9 @@ def structure(
     al. 2008), and if it comes again when a fifth of the items is left out (Hennig 2007). How well
     a cluster holds is the share of neighbours that stay, corrected for chance (the assortativity
     coefficient of Newman 2003, eq. 2, for one group).
+
+    In some 5% of collections without clusters one passes by chance, and makes the verdict
+    ``weak``. What also passes is a long thin band without gaps, as of the pictures of a film.
 
     Parameters
     ----------

@@ -8,7 +8,7 @@ from tests.unit.analysis.quality.made import noise
 
 from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.analysis.quality import findings, measure
-from bilderatlas.analysis.quality.sentences import of_cluster
+from bilderatlas.analysis.quality.sentences import of_cluster, of_structure
 from bilderatlas.types import Layout
 
 
@@ -100,3 +100,19 @@ def test_a_cluster_is_described_by_the_neighbours_that_stay() -> None:
         "A real cluster: of the 15 pictures most like one of its own, 14 are in it too; by lot "
         "4 would be."
     )
+
+
+def test_the_verdict_on_all_clusters_counts_them() -> None:
+    cloud = "the groups that are found in a cloud of pictures without any"
+    assert of_structure("clear", 4, 0, 4) == (
+        f"The clusters are real: 4 of 4 hold together far better than {cloud}, and come again "
+        "when pictures are left out."
+    )
+    assert of_structure("weak", 1, 0, 9) == (
+        "There are clusters, but few or with blurred borders: 1 of 9 holds together better than "
+        f"{cloud}, 1 of them far better."
+    )
+    assert of_structure("weak", 0, 3, 5).endswith(
+        f"3 of 5 hold together better than {cloud}, none of them far better."
+    )
+    assert "no real clusters" in of_structure("none", 0, 0, 7)
