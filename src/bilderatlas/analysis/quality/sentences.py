@@ -75,7 +75,7 @@ def findings(
     Parameters
     ----------
     layout
-        With the quality that `measure` gives; ``stable_seed`` and ``stable_perplexity`` are what
+        With the quality that `measure` gives; ``stability_seeds`` and ``stability_perplexities`` are what
         `stability` gives for other seeds and other perplexities.
     layouts
         All layouts of the collection, to compare with.
@@ -244,8 +244,8 @@ _SENTENCES: Mapping[str, Callable[[float, Mapping[str, float]], str]] = {
     "continuity": _continuity,
     "distances_spearman": _distances,
     "distances_pearson": _proportions,
-    "stable_seed": _stable("from another start"),
-    "stable_perplexity": _stable("with another perplexity"),
+    "stability_seeds": _stable("from another start"),
+    "stability_perplexities": _stable("with another perplexity"),
 }
 
 

@@ -25,7 +25,7 @@ def said(measure: str, *arguments: Any) -> str:
 def test_each_measure_of_a_map_has_a_sentence_with_its_number_and_error() -> None:
     vectors, positions = noise(300, 6), noise(300, 3, seed=1)[:, :2]
     quality = measure(nearest(vectors, 60), vectors, positions).quality
-    whole = {**quality, "stable_seed": 0.6, "stable_perplexity": 0.5}
+    whole = {**quality, "stability_seeds": 0.6, "stability_perplexities": 0.5}
     found = {f.measure: f for f in findings(layout("tsne", "tsne", **whole))}
     told = {name for name in whole if not name.endswith(("_of", "_error"))}
     assert set(found) == told | {"limits"}
@@ -69,8 +69,8 @@ def test_trust_has_words_by_its_level(value: float, words: str) -> None:
 
 
 def test_a_map_that_changes_much_from_seed_to_seed_says_so() -> None:
-    assert "is an accident" in said("stable_seed", layout("tsne", stable_seed=0.29))
-    assert "is no accident" in said("stable_seed", layout("tsne", stable_seed=0.65))
+    assert "is an accident" in said("stability_seeds", layout("tsne", stability_seeds=0.29))
+    assert "is no accident" in said("stability_seeds", layout("tsne", stability_seeds=0.65))
 
 
 def test_pca_is_called_much_worse_than_t_sne() -> None:
