@@ -75,8 +75,8 @@ def findings(
     Parameters
     ----------
     layout
-        With the quality that `measure` gives; ``stability_seeds`` and ``stability_perplexities`` are what
-        `stability` gives for other seeds and other perplexities.
+        With the quality that `measure` gives, and if it is known ``stability_seeds`` and
+        ``stability_perplexities``: what `stability` gives for other seeds and other perplexities.
     layouts
         All layouts of the collection, to compare with.
     titles
