@@ -20,10 +20,11 @@ const SHOWN = ["mode", "colour", "filter", "stacked"] as const satisfies readonl
 const LINES = 12;
 
 const canvas = document.querySelector<HTMLCanvasElement>("#map");
+const ground = document.querySelector<HTMLCanvasElement>("#ground");
 const app = document.querySelector<App>("ba-app");
-if (canvas && app) void open(canvas, app).catch((reason: unknown) => fail(strings.noSite(String(reason))));
+if (canvas && ground && app) void open(canvas, ground, app).catch((reason: unknown) => fail(strings.noSite(String(reason))));
 
-async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
+async function open(canvas: HTMLCanvasElement, ground: HTMLCanvasElement, app: App): Promise<void> {
   if (!document.createElement("canvas").getContext("webgl2")) {
     fail(strings.noWebgl);
     return;
@@ -41,7 +42,7 @@ async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
   const trail = new Trail(store, catalogue, first);
   canvas.setAttribute("aria-label", strings.mapLabel(manifest.title, manifest.n));
 
-  const map = new PictureMap(canvas, collection, {
+  const map = new PictureMap(canvas, ground, collection, {
     hover: (item, { x, y }) => store.set({ hovered: item === null ? null : { item, x, y } }),
     pick: (item) => store.set({ picked: item, open: item !== null, hovered: null }),
     settle: () => trail.look(map.camera.state),
@@ -50,6 +51,7 @@ async function open(canvas: HTMLCanvasElement, app: App): Promise<void> {
   Object.assign(window, { bilderatlas: { stats: () => ({ ...map.stats(), ...transferred() }) } });
 
   join(map, store, catalogue, collection);
+  map.arrange(collection.first, await collection.backdrop(first));
   const cover = () => map.cover(wide.matches
     ? { left: store.shown.panel ? PANEL : 0, bottom: 0 }
     : { left: 0, bottom: FOLDED_PANEL });
@@ -83,9 +85,13 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
   store.addEventListener("change", (event) => {
     const before = (event as CustomEvent<Shown>).detail;
     const now = store.shown;
-    if (before.layout !== now.layout) void collection.arrange(now.layout).then((arrangement) => map.arrange(arrangement));
+    if (before.layout !== now.layout) void arrange(map, store, collection);
     if (SHOWN.some((part) => before[part] !== now[part])) void show(map, store, catalogue);
     if (before.picked !== now.picked || before.stacked !== now.stacked) void mark(map, store, catalogue);
+  });
+  catalogue.tags.addEventListener("change", () => {
+    const { filter } = store.shown;
+    if (filter?.kind === "tag") store.set({ filter: catalogue.tags.has(filter.tag) ? { ...filter } : null });
   });
   store.addEventListener("go", (event) => {
     const destination = (event as CustomEvent<Destination>).detail;
@@ -94,6 +100,12 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
     else if (destination.kind === "part") map.flyToPart(destination.x, destination.y, destination.radius);
     else map.zoom(destination.factor);
   });
+}
+
+async function arrange(map: PictureMap, store: Store, collection: Collection): Promise<void> {
+  const { layout } = store.shown;
+  const [arrangement, backdrop] = await Promise.all([collection.arrange(layout), collection.backdrop(layout)]);
+  if (store.shown.layout === layout) map.arrange(arrangement, backdrop);
 }
 
 async function show(map: PictureMap, store: Store, catalogue: Catalogue): Promise<void> {

@@ -1,5 +1,7 @@
+import type { Backdrop } from "./backdrop";
 import { decodeBlur, decodePositions } from "./chunks";
 import type { LayoutEntry } from "./manifest";
+import { remembered } from "./remembered";
 import type { Site } from "./site";
 
 /** Where every item stands in one layout. */
@@ -10,6 +12,8 @@ export interface Arrangement {
   readonly y: Uint16Array;
   /** Items in the layout's own (level, Morton) order; null for the first layout, where it is 0…n-1. */
   readonly order: Uint32Array | null;
+  /** 1 for each item without a place here, whose position means nothing; null when all have one. */
+  readonly absent: Uint8Array | null;
   /** Slot of each item in the `t32` pages of this layout; null where that is its canonical index. */
   readonly place: Uint32Array | null;
 }
@@ -20,6 +24,7 @@ export class Collection {
   readonly blocks: Uint32Array;
   readonly aspects: Uint8Array;
   readonly first: Arrangement;
+  private readonly backdrops = new Map<string, Promise<Backdrop | null>>();
 
   constructor(readonly site: Site) {
     const entry = site.manifest.layouts.at(0);
@@ -27,7 +32,8 @@ export class Collection {
     this.n = site.manifest.n;
     this.blocks = new Uint32Array(2 * this.n);
     this.aspects = new Uint8Array(this.n);
-    this.first = { entry, x: new Uint16Array(this.n), y: new Uint16Array(this.n), order: null, place: null };
+    const [x, y] = [new Uint16Array(this.n), new Uint16Array(this.n)];
+    this.first = { entry, x, y, order: null, absent: null, place: null };
   }
 
   /**
@@ -53,8 +59,7 @@ export class Collection {
   /** The arrangement of all items in another layout. */
   async arrange(name: string): Promise<Arrangement> {
     if (name === this.first.entry.name) return this.first;
-    const entry = this.site.manifest.layouts.find((layout) => layout.name === name);
-    if (!entry) throw new Error(`there is no layout ${name}`);
+    const entry = this.entry(name);
     const x = new Uint16Array(this.n);
     const y = new Uint16Array(this.n);
     const order = new Uint32Array(this.n);
@@ -69,13 +74,34 @@ export class Collection {
       order.set(new Uint32Array(places), start);
     }
     const own = entry.t32 === name;
-    return { entry, x, y, order, place: own ? inverse(order) : null };
+    return { entry, x, y, order, absent: absentees(order, entry.placed), place: own ? inverse(order) : null };
+  }
+
+  /** What is drawn under the pictures of a layout; null where there is nothing. */
+  backdrop(name: string): Promise<Backdrop | null> {
+    const family = `layouts/${name}/backdrop`;
+    return remembered(this.backdrops, name, async () =>
+      this.entry(name).backdrop ? this.site.json<Backdrop>(`${family}.json.gz`, family) : null,
+    );
+  }
+
+  private entry(name: string): LayoutEntry {
+    const entry = this.site.manifest.layouts.find((layout) => layout.name === name);
+    if (!entry) throw new Error(`there is no layout ${name}`);
+    return entry;
   }
 
   private async positions(entry: LayoutEntry, chunk: number) {
     const family = `layouts/${entry.name}/pos`;
     return decodePositions(await this.site.bytes(`${family}.${chunk}.bin.gz`, family));
   }
+}
+
+function absentees(order: Uint32Array, placed: number): Uint8Array | null {
+  if (placed === order.length) return null;
+  const absent = new Uint8Array(order.length);
+  for (const item of order.subarray(placed)) absent[item] = 1;
+  return absent;
 }
 
 function inverse(order: Uint32Array): Uint32Array {

@@ -35,9 +35,12 @@ export class Columns {
 
   /** The index of the item whose key begins with these eight hexadecimal digits, or -1. */
   async findKey(digits: string): Promise<number> {
-    const wanted = Number.parseInt(digits, 16);
-    const keys = new Uint32Array(await this.chunks("key", 4));
-    return keys.indexOf(wanted);
+    return (await this.keys()).indexOf(Number.parseInt(digits, 16));
+  }
+
+  /** The first eight hexadecimal digits of each item's key, as a number. */
+  async keys(): Promise<Uint32Array> {
+    return new Uint32Array(await this.chunks("key", 4));
   }
 
   private async load(slug: string): Promise<Categories> {

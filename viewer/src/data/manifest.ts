@@ -1,16 +1,32 @@
 /** `manifest.json` as docs/format.md describes it. */
 
+/** One measure of a layout, and what it means in a sentence. */
+export interface Said {
+  readonly measure: string;
+  readonly value: number | null;
+  /** Standard error. */
+  readonly error: number | null;
+  readonly sentence: string;
+}
+
 export interface LayoutEntry {
   readonly name: string;
   readonly kind: string;
   readonly title: string;
-  /** Largest x and y, units. */
+  /** Largest x and y of all that is drawn, units. */
   readonly extent: readonly [number, number];
+  /** Items that have a place; in its order, the others come last. */
+  readonly placed: number;
+  /** Units: pictures so high do not lie on each other; 0 where they may. */
+  readonly room: number;
+  readonly backdrop: boolean;
   readonly levels: readonly number[];
   /** Layout whose `t32` pages this one uses. */
   readonly t32: string;
   readonly parameters: Readonly<Record<string, unknown>>;
   readonly quality: Readonly<Record<string, number>>;
+  /** How far it can be believed, the verdict first. */
+  readonly sentences: readonly Said[];
 }
 
 export interface ColumnEntry {
@@ -23,6 +39,9 @@ export interface ColumnEntry {
   readonly oddity?: boolean;
   /** Who has a flag. */
   readonly items?: number;
+  /** What it tells of each item in the layout called `layout`, as `kept`. */
+  readonly measure?: string;
+  readonly layout?: string;
 }
 
 export interface ClusterEntry {
@@ -42,6 +61,8 @@ export interface Manifest {
   readonly layouts: readonly LayoutEntry[];
   readonly columns: readonly ColumnEntry[];
   readonly clusters: readonly ClusterEntry[];
+  /** Whether the clusters are real, in a sentence. */
+  readonly structure: string | null;
   readonly neighbours: {
     readonly k: number;
     readonly index: string;

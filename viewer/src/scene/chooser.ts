@@ -1,8 +1,9 @@
 import type { Arrangement, Collection } from "../data/collection";
 import type { Rect } from "./geometry";
-import { cellSize, finestLevel, type GridView } from "./grid";
+import { cellRect, cellSize, finestLevel, type Selection } from "./grid";
 import { convexHull, type Hull } from "./hull";
 import { chooseLevel, LEVELS } from "./level";
+import { heightAt, truePlaces } from "./places";
 import { representatives } from "./representatives";
 
 /** CSS pixels: cells of the level now shown may get this low before fewer take over. */
@@ -34,26 +35,37 @@ export class Chooser {
 
   /** Call when the arrangement or the number of loaded items has changed. */
   measure(): void {
-    this.hull = convexHull(this.arrangement.x, this.arrangement.y, this.loaded);
+    const { x, y, absent } = this.arrangement;
+    this.hull = convexHull(x, y, this.loaded, absent);
   }
 
   /** The pictures for a view; `current` is the level now shown. */
-  choose(scale: number, window: Rect, current: number | null): GridView {
-    const { x, y, order, entry } = this.arrangement;
+  choose(scale: number, window: Rect, current: number | null): Selection {
+    const { arrangement, loaded, mask, aspect } = this;
+    const { x, y, order, absent } = arrangement;
+    const { extent, room, placed } = arrangement.entry;
+    const pinned = absent ? this.pinned.filter((item) => absent[item] === 0) : this.pinned;
+    const height = heightAt(room, scale);
+    if (height !== null) {
+      const cell = { width: height * aspect, height };
+      const places = truePlaces(arrangement, loaded, mask, pinned, cell, window);
+      if (places) return places;
+    }
     const { finest, coarsest } = levels(scale, current);
-    const { extent } = entry;
-    const { loaded: count, mask, pinned, aspect } = this;
+    const count = Math.min(loaded, placed);
     const found = representatives({ x, y, order, extent, count, mask, pinned, aspect }, coarsest, finest, window);
-    return chooseLevel(found, this.hull, window, current, this.filtered ? "filtered" : "all");
+    const view = chooseLevel(found, this.hull, window, current, this.filtered ? "filtered" : "all");
+    return { ...view, rectOf: (k) => cellRect(view, k) };
   }
 
   /** Two views with one key need not be chosen for twice. */
   key(scale: number, { x, y, width, height }: Rect, current: number | null): string {
     const { finest, coarsest } = levels(scale, current);
-    const cell = cellSize(coarsest, this.aspect);
+    const tall = heightAt(this.arrangement.entry.room, scale);
+    const cell = tall === null ? cellSize(coarsest, this.aspect) : { width: tall * this.aspect, height: tall };
     const quarters = (at: number, side: number) => Math.floor((4 * at) / side);
     return [
-      finest, coarsest, this.loaded, Math.round(8 * Math.log2(scale)),
+      finest, coarsest, this.loaded, tall, Math.round(8 * Math.log2(scale)),
       quarters(x, cell.width), quarters(x + width, cell.width),
       quarters(y, cell.height), quarters(y + height, cell.height),
     ].join();

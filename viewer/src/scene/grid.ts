@@ -41,6 +41,17 @@ export interface GridView extends Grid {
   readonly occupied: number;
 }
 
+/** Items to draw as pictures, and the cell that each stands in. */
+export interface Selection {
+  /** Of the grid, or `TRUE_PLACES`. */
+  readonly level: number;
+  readonly cell: CellSize;
+  /** -1 for nobody. */
+  readonly items: ArrayLike<number>;
+  /** The rectangle, units, of the k-th. */
+  rectOf(k: number): Rect;
+}
+
 /** The rectangle, units, of the k-th cell of a view. */
 export function cellRect(view: Grid, k: number): Rect {
   return {

@@ -4,13 +4,14 @@ import type { Point, Rect } from "./geometry";
 export type Hull = readonly Point[];
 
 /**
- * Convex hull of the first `n` positions (units 0…65535): per column only the highest and the lowest
+ * Convex hull of the first `n` positions (units 0…65535), but those marked as absent: per column only the highest and the lowest
  * can be corners, so one pass and Andrew's monotone chain (1979) over at most 2 × 65,536 points do.
  */
-export function convexHull(x: Uint16Array, y: Uint16Array, n: number): Hull {
+export function convexHull(x: Uint16Array, y: Uint16Array, n: number, absent: Uint8Array | null = null): Hull {
   const low = new Int32Array(65536).fill(-1);
   const high = new Int32Array(65536).fill(-1);
   for (let i = 0; i < n; i++) {
+    if (absent?.[i] === 1) continue;
     const column = x[i];
     if (low[column] === -1 || y[i] < low[column]) low[column] = y[i];
     if (y[i] > high[column]) high[column] = y[i];

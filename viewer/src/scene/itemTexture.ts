@@ -34,15 +34,16 @@ export class ItemTexture {
   }
 
   /** Writes items 0…loaded-1. */
-  write({ x, y }: Arrangement, loaded: number, { codes, mask, stack }: ItemMarks): void {
+  write({ x, y, absent }: Arrangement, loaded: number, { codes, mask, stack }: ItemMarks): void {
     const { blocks, aspects } = this.collection;
     for (let i = 0; i < loaded; i++) {
       const faint = mask?.[i] === 0 ? 1 : 0;
+      const copies = absent?.[i] === 1 ? 0 : (stack?.[i] ?? 1);
       this.words[4 * i] = x[i] | (y[i] << 16);
       this.words[4 * i + 1] = blocks[2 * i];
       this.words[4 * i + 2] = blocks[2 * i + 1];
       this.words[4 * i + 3] =
-        aspects[i] | ((codes ? codes[i] : UNCOLOURED) << 8) | (faint << 16) | ((stack ? stack[i] : 1) << 24);
+        aspects[i] | ((codes ? codes[i] : UNCOLOURED) << 8) | (faint << 16) | (copies << 24);
     }
     this.texture.needsUpdate = true;
   }

@@ -7,10 +7,18 @@ ColorManagement.enabled = false;
 export interface Look {
   readonly accent: Color;
   readonly halo: Color;
+  /** Of what is drawn and written under the pictures, CSS colours. */
+  readonly line: string;
+  readonly ink: string;
+  readonly paper: string;
 }
 
-export const LIGHT: Look = { accent: new Color("#b3401f"), halo: new Color("#ffffff") };
-export const DARK: Look = { accent: new Color("#ff9466"), halo: new Color("#14130f") };
+export const LIGHT: Look = {
+  accent: new Color("#b3401f"), halo: new Color("#ffffff"), line: "#b9ae9a", ink: "#4a4439", paper: "#f6f2ea",
+};
+export const DARK: Look = {
+  accent: new Color("#ff9466"), halo: new Color("#14130f"), line: "#5c564a", ink: "#cfc7b8", paper: "#191713",
+};
 
 /** Widths of outlines and lines, CSS pixels. */
 export const OUTLINE = 3;

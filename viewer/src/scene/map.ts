@@ -1,14 +1,17 @@
+import type { Backdrop } from "../data/backdrop";
 import type { Arrangement, Collection } from "../data/collection";
 import { Camera, type CameraState } from "./camera";
 import { capture } from "./captors/capture";
 import { Chooser } from "./chooser";
 import { intersect, type Point, touches } from "./geometry";
+import { Ground } from "./ground";
 import { wholeMap, type Insets } from "./home";
 import { area, overlap } from "./hull";
 import { DARK, GUTTER, LIGHT } from "./look";
 import { Marking } from "./marking";
 import { Mosaic, type Tile } from "./mosaic";
 import { Painter, type MapContent } from "./painter";
+import { TRUE_PLACES } from "./places";
 import type { Stats } from "./stats";
 
 /** What the map tells those who own it. */
@@ -22,9 +25,10 @@ export interface MapListener {
 
 const MAX_SCALE = 64;
 
-/** The picture map on one canvas: chooses what to draw, draws it when something has changed. */
+/** The picture map on one canvas, with a second one below it for what lies under the pictures: chooses what to draw, draws it when something has changed. */
 export class PictureMap {
   readonly camera = new Camera();
+  private readonly ground: Ground;
   private readonly painter: Painter;
   private readonly mosaic: Mosaic;
   private readonly marking = new Marking(LIGHT);
@@ -42,10 +46,12 @@ export class PictureMap {
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
+    under: HTMLCanvasElement,
     private readonly collection: Collection,
     private readonly listener: MapListener,
   ) {
     this.chooser = new Chooser(collection, collection.first);
+    this.ground = new Ground(under);
     this.painter = new Painter(canvas, collection, () => this.requestFrame());
     this.mosaic = new Mosaic(collection.aspects);
     this.camera.addEventListener("move", () => {
@@ -72,8 +78,9 @@ export class PictureMap {
     if (this.atHome) this.camera.set(this.home());
   }
 
-  arrange(arrangement: Arrangement): void {
+  arrange(arrangement: Arrangement, backdrop: Backdrop | null): void {
     this.chooser.arrangement = arrangement;
+    this.ground.show(backdrop);
     this.rearranged();
     this.goHome();
   }
@@ -122,7 +129,8 @@ export class PictureMap {
   }
 
   flyToItem(item: number): void {
-    const { x, y } = this.chooser.arrangement;
+    const { x, y, absent } = this.chooser.arrangement;
+    if (absent?.[item] === 1) return;
     // About 150 items in the window: near enough to see each, far enough to see where it stands.
     const near = this.home().scale * Math.sqrt(Math.max(1, this.collection.n / 150));
     this.flyTo(x[item], y[item], Math.max(this.camera.state.scale, near));
@@ -186,7 +194,10 @@ export class PictureMap {
   private home(): CameraState {
     const { extent } = this.chooser.arrangement.entry;
     const everything = { x: 0, y: 0, width: extent[0] + 1, height: extent[1] + 1 };
-    return wholeMap(extent, this.camera, this.insets, (scale) => this.chooser.choose(scale, everything, null).cell);
+    return wholeMap(extent, this.camera, this.insets, (scale) => {
+      const { level, cell } = this.chooser.choose(scale, everything, null);
+      return level === TRUE_PLACES ? { width: 1, height: 1 } : cell; // the extent holds whole pictures then
+    });
   }
 
   private resize(): void {
@@ -226,11 +237,11 @@ export class PictureMap {
   }
 
   private nearestPoint(world: Point, reach: number): number | null {
-    const { x, y } = this.chooser.arrangement;
+    const { x, y, absent } = this.chooser.arrangement;
     let best: number | null = null;
     let closest = reach;
     for (let i = 0; i < this.chooser.loaded; i++) {
-      if (this.chooser.mask?.[i] === 0) continue;
+      if (this.chooser.mask?.[i] === 0 || absent?.[i] === 1) continue;
       const distance = Math.hypot(x[i] - world.x, y[i] - world.y);
       if (distance >= closest) continue;
       closest = distance;
@@ -287,6 +298,7 @@ export class PictureMap {
     this.painter.scatter(mode === "points" || mask ? loaded : 0, spacing, mode === "points");
     if (this.marking.focusVisible) this.focusMiddle();
     const strokes = this.marking.strokes(this.mosaic, arrangement);
+    this.ground.draw(this.camera, this.marking.look);
     const busy = this.painter.paint(this.mosaic, arrangement, strokes, this.camera, ms);
     if (this.cursor) this.hover(this.cursor); // under a cursor that rests, the map may have moved
     return busy;

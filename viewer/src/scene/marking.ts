@@ -16,16 +16,18 @@ export class Marking {
 
   strokes(mosaic: Mosaic, arrangement: Arrangement): Stroke[] {
     const strokes: Stroke[] = [];
+    const there = (item: number | null): item is number => item !== null && arrangement.absent?.[item] !== 1;
     const { picked } = this;
-    if (picked !== null) {
+    const neighbours = this.neighbours.filter(({ item }) => there(item));
+    if (there(picked)) {
       const from = centre(mosaic, arrangement, picked);
-      for (const { item, similarity } of this.neighbours) {
+      for (const { item, similarity } of neighbours) {
         const to = centre(mosaic, arrangement, item);
         const line = { from, to, overhang: 0, opacity: 0.25 + 0.6 * similarity };
         strokes.push({ ...line, width: LINE + 2, colour: this.look.halo, opacity: 0.6 });
         strokes.push({ ...line, width: LINE, colour: this.look.accent });
       }
-      for (const { item } of this.neighbours) strokes.push(...this.around(mosaic, item, LINE));
+      for (const { item } of neighbours) strokes.push(...this.around(mosaic, item, LINE));
     }
     for (const item of [picked, this.hovered, this.focused]) {
       if (item !== null) strokes.push(...this.around(mosaic, item, OUTLINE));

@@ -1,6 +1,6 @@
 import { frame, type Framed } from "./frame";
 import { contains, type Point, type Rect } from "./geometry";
-import { cellRect, type GridView } from "./grid";
+import type { Selection } from "./grid";
 
 /** A picture on the map and the way it is still going. */
 export interface Tile {
@@ -23,17 +23,18 @@ const FADE = 110;
  */
 export class Mosaic {
   readonly tiles = new Map<number, Tile>();
-  view: GridView | null = null;
+  view: Selection | null = null;
 
   constructor(private readonly aspects: Uint8Array) {}
 
-  /** Shows the items of a grid view; `gutter` is in units. `soft` when the change should be seen to happen. */
-  show(view: GridView, gutter: number, soft: boolean): void {
+  /** Shows the items of a selection; `gutter` is in units. `soft` when the change should be seen to happen. */
+  show(view: Selection, gutter: number, soft: boolean): void {
     this.view = view;
     const old = new Set(this.tiles.keys());
-    view.items.forEach((item, k) => {
-      if (item < 0) return;
-      const target = frame(this.aspects[item], cellRect(view, k), gutter);
+    for (let k = 0; k < view.items.length; k++) {
+      const item = view.items[k];
+      if (item < 0) continue;
+      const target = frame(this.aspects[item], view.rectOf(k), gutter);
       const tile = this.tiles.get(item);
       old.delete(item);
       if (tile) {
@@ -45,7 +46,7 @@ export class Mosaic {
           item, framed: target, target, opacity: soft ? 0 : 1, leaving: false, smallMix: 0, largeMix: 0,
         });
       }
-    });
+    }
     for (const item of old) {
       const tile = this.tiles.get(item);
       if (tile && soft) tile.leaving = true;

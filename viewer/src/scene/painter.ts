@@ -74,7 +74,8 @@ export class Painter {
   /** Takes down what the programs need of each item, 0…loaded-1. */
   show({ mask, stack, colours }: MapContent, arrangement: Arrangement, loaded: number): void {
     this.items.write(arrangement, loaded, { codes: colours?.codes ?? null, mask, stack });
-    this.under = stack?.subarray(0, loaded).reduce((sum, copies) => sum + Number(copies === 0), 0) ?? 0;
+    this.under = 0;
+    for (let i = 0; i < loaded; i++) this.under += Number(stack?.[i] === 0 || arrangement.absent?.[i] === 1);
     this.palette = colours?.palette.map((hex) => new Color(hex)) ?? null;
     this.pictures.colour(this.palette, CATEGORY_FRAME);
   }

@@ -22,7 +22,7 @@ export function writeAddress({ layout, view, item, colour, filter, mode, stacked
   if (layout !== undefined) parts.set("layout", layout);
   if (view) parts.set("at", `${view.x.toFixed(1)},${view.y.toFixed(1)},${view.scale.toPrecision(5)}`);
   if (colour !== undefined) parts.set("colour", colour);
-  if (filter) parts.set("only", filter.kind === "duplicates" ? "duplicates" : `${filter.slug}:${filter.code}`);
+  if (filter) parts.set("only", writeFilter(filter));
   if (mode) parts.set("as", mode);
   if (stacked) parts.set("stacked", "");
   if (sheet) parts.set(sheet, "");
@@ -56,8 +56,14 @@ function readView(text: string | null) {
   return [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
 }
 
+function writeFilter(filter: Filter): string {
+  if (filter.kind === "tag") return `tag:${filter.tag}`;
+  return filter.kind === "duplicates" ? "duplicates" : `${filter.slug}:${filter.code}`;
+}
+
 function readFilter(text: string | null): Filter | null {
   if (text === "duplicates") return { kind: "duplicates" };
+  if (text?.startsWith("tag:")) return { kind: "tag", tag: text.slice("tag:".length) };
   const match = /^(.+):(\d+)$/.exec(text ?? "");
   return match && { kind: "category", slug: match[1], code: Number(match[2]) };
 }

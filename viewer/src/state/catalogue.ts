@@ -3,18 +3,22 @@ import { fit, ratioOf } from "../data/aspect";
 import type { Collection } from "../data/collection";
 import { Columns, MISSING, type Categories } from "../data/columns";
 import type { Duplicates } from "../data/duplicates";
-import type { ColumnEntry, Manifest } from "../data/manifest";
+import type { Backdrop } from "../data/backdrop";
+import type { ColumnEntry, LayoutEntry, Manifest } from "../data/manifest";
 import { Records, type Facts, type Neighbour } from "../data/records";
 import { remembered } from "../data/remembered";
 import { paged } from "../data/site";
 import { colourCodes, OTHER, PALETTE, type Colouring } from "./palette";
 import { scaleOf, type Scale } from "./ramp";
 import type { Filter } from "./store";
+import { Tags } from "./tags";
 
+export type { Backdrop } from "../data/backdrop";
 export type { ClusterEntry, ColumnEntry, LayoutEntry, Manifest } from "../data/manifest";
 export type { Categories } from "../data/columns";
 export type { DuplicateGroup, Duplicates, LookAlike } from "../data/duplicates";
 export type { Facts, Neighbour } from "../data/records";
+export type { Tags } from "./tags";
 
 /** A thumbnail as a window on its page. */
 export interface Thumbnail {
@@ -30,6 +34,7 @@ export interface Thumbnail {
 /** All that can be asked about the collection; the interface asks nobody else. */
 export class Catalogue {
   readonly manifest: Manifest;
+  readonly tags: Tags;
   private readonly columns: Columns;
   private readonly records: Records;
   private readonly scales = new Map<string, Promise<Scale | null>>();
@@ -38,6 +43,7 @@ export class Catalogue {
     this.manifest = collection.site.manifest;
     this.columns = new Columns(collection.site);
     this.records = new Records(collection.site);
+    this.tags = new Tags(() => localStorage, `bilderatlas tags ${collection.site.base.pathname}`);
   }
 
   facts(item: number): Promise<Facts> {
@@ -64,6 +70,23 @@ export class Catalogue {
 
   kind(slug: string): ColumnEntry["kind"] | undefined {
     return this.manifest.columns.find((column) => column.slug === slug)?.kind;
+  }
+
+  layout(name: string): LayoutEntry {
+    const { layouts } = this.manifest;
+    return layouts.find((layout) => layout.name === name) ?? layouts[0];
+  }
+
+  backdrop(layout: string): Promise<Backdrop | null> {
+    return this.collection.backdrop(layout);
+  }
+
+  /** The column that colours another layout when `slug` has coloured this one: a measure is taken of that layout. */
+  counterpart(slug: string | null, layout: string): string | null {
+    const { columns } = this.manifest;
+    const measure = columns.find((column) => column.slug === slug)?.measure;
+    if (measure === undefined) return slug;
+    return columns.find((column) => column.measure === measure && column.layout === layout)?.slug ?? null;
   }
 
   findKey(digits: string): Promise<number> {
@@ -99,6 +122,9 @@ export class Catalogue {
     const mask = new Uint8Array(this.manifest.n);
     if (filter.kind === "duplicates") {
       for (const { members } of (await this.duplicates()).groups) for (const item of members) mask[item] = 1;
+    } else if (filter.kind === "tag") {
+      const starts = new Set(this.tags.keysOf(filter.tag).map((key) => Number.parseInt(key.slice(0, 8), 16)));
+      (await this.columns.keys()).forEach((start, item) => (mask[item] = Number(starts.has(start))));
     } else {
       const { codes } = await this.categories(filter.slug);
       codes.forEach((code, item) => (mask[item] = Number(code === filter.code)));

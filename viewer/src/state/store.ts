@@ -1,7 +1,8 @@
 /** Which items count; the others step back. */
 export type Filter =
   | { readonly kind: "category"; readonly slug: string; readonly code: number }
-  | { readonly kind: "duplicates" };
+  | { readonly kind: "duplicates" }
+  | { readonly kind: "tag"; readonly tag: string };
 
 /** What is laid out over the map, side by side. */
 export type Sheet = "duplicates" | "look-alikes";

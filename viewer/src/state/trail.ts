@@ -50,7 +50,7 @@ export class Trail {
       layout: manifest.layouts.some(({ name }) => name === layout) ? (layout ?? "") : this.firstLayout,
       mode: mode ?? "pictures",
       colour: colour !== undefined && columns.has(colour) ? colour : null,
-      filter: filter && (filter.kind === "duplicates" || columns.has(filter.slug)) ? filter : null,
+      filter: filter && (filter.kind !== "category" || columns.has(filter.slug)) ? filter : null,
       stacked: stacked ?? false,
       sheet: sheet ?? null,
       open: found >= 0,

@@ -5,6 +5,7 @@ import type { Store } from "../state/store";
 import { controls } from "./controls";
 import "./duplicates";
 import { icons } from "./icons";
+import "./inscriptions";
 import "./lightbox";
 import "./panel";
 import { strings } from "./strings";
@@ -69,6 +70,7 @@ export class App extends LitElement {
           ${icons.whole}
         </button>
       </div>
+      <ba-inscriptions .store=${store} .catalogue=${catalogue}></ba-inscriptions>
       <ba-tooltip .store=${store} .catalogue=${catalogue}></ba-tooltip>
       <ba-duplicates .store=${store} .catalogue=${catalogue}></ba-duplicates>
       <ba-lightbox .store=${store} .catalogue=${catalogue}></ba-lightbox>`;

@@ -11,9 +11,14 @@ import { Watch } from "./watch";
 
 const LONGEST = 40;
 
-/** The columns that may colour the map: all but the flags of oddities, which are filters only. */
-export function colourable(columns: readonly ColumnEntry[]): readonly ColumnEntry[] {
-  return columns.filter(({ kind, oddity }) => !(oddity && kind === "category"));
+/**
+ * The columns that may colour a layout: all but the flags of oddities, which are filters only, and what is
+ * measured of other layouts.
+ */
+export function colourable(columns: readonly ColumnEntry[], shown: string): readonly ColumnEntry[] {
+  return columns.filter(({ kind, oddity, measure, layout }) =>
+    measure === undefined ? !(oddity && kind === "category") : layout === shown,
+  );
 }
 
 /** Chooses the column that colours the map; the legend of categories is also the filter. */
@@ -66,7 +71,7 @@ export class Colours extends LitElement {
   private loaded: string | null = null;
 
   override connectedCallback(): void {
-    new Watch(this, ["colour", "filter"]);
+    new Watch(this, ["colour", "filter", "layout"]);
     super.connectedCallback();
   }
 
@@ -86,15 +91,15 @@ export class Colours extends LitElement {
   }
 
   protected override render() {
-    const columns = colourable(this.catalogue.manifest.columns);
+    const columns = colourable(this.catalogue.manifest.columns, this.store.shown.layout);
     const scores = columns.filter(({ oddity }) => oddity);
+    const measures = columns.filter(({ measure }) => measure !== undefined);
+    const others = columns.filter(({ oddity, measure }) => !oddity && measure === undefined);
     return html`<label>
         <select aria-label=${strings.colourBy} @change=${(event: Event) => this.choose(event)}>
           <option value="" ?selected=${this.store.shown.colour === null}>${strings.noColour}</option>
-          ${columns.filter(({ oddity }) => !oddity).map((column) => this.option(column))}
-          ${scores.length > 0
-            ? html`<optgroup label=${strings.oddities}>${scores.map((column) => this.option(column))}</optgroup>`
-            : nothing}
+          ${others.map((column) => this.option(column))} ${this.options(strings.trust, measures)}
+          ${this.options(strings.oddities, scores)}
         </select>
       </label>
       ${this.categories ? this.legend(this.categories) : nothing}
@@ -103,8 +108,14 @@ export class Colours extends LitElement {
         : nothing}`;
   }
 
-  private option({ slug, name, oddity }: ColumnEntry) {
-    const words = oddity ? name.replaceAll("_", " ") : name;
+  private options(label: string, columns: readonly ColumnEntry[]) {
+    if (columns.length === 0) return nothing;
+    return html`<optgroup label=${label}>${columns.map((column) => this.option(column))}</optgroup>`;
+  }
+
+  private option({ slug, name, oddity, measure }: ColumnEntry) {
+    const own = oddity ? name.replaceAll("_", " ") : name;
+    const words = measure === undefined ? own : (strings.measures[measure] ?? measure);
     return html`<option value=${slug} ?selected=${this.store.shown.colour === slug}>${words}</option>`;
   }
 

@@ -7,6 +7,7 @@ import "./facts";
 import { icons } from "./icons";
 import { nameOf } from "./naming";
 import "./strip";
+import "./tagging";
 import type { StripEntry } from "./strip";
 import { strings } from "./strings";
 import "./thumb";
@@ -199,10 +200,8 @@ export class Lightbox extends LitElement {
       </div>
       <aside>
         ${this.known
-          ? html`<ba-facts
-              .facts=${this.known.facts}
-              .manifest=${this.catalogue.manifest}
-            ></ba-facts>`
+          ? html`<ba-facts .facts=${this.known.facts} .manifest=${this.catalogue.manifest}></ba-facts>
+              <ba-tagging .catalogue=${this.catalogue} .facts=${this.known.facts}></ba-tagging>`
           : this.lost
             ? html`<p role="alert">${strings.lost}</p>`
             : nothing}
@@ -270,7 +269,8 @@ export class Lightbox extends LitElement {
 
   private turn(event: KeyboardEvent): void {
     const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
-    if (!(event.key in steps)) return;
+    const writing = event.composedPath()[0] instanceof HTMLInputElement;
+    if (writing || !(event.key in steps)) return;
     event.preventDefault();
     this.step(steps[event.key]);
   }

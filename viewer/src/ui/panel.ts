@@ -2,13 +2,17 @@ import { css, html, LitElement, nothing } from "lit";
 import { customElement, property } from "lit/decorators.js";
 import type { Catalogue } from "../state/catalogue";
 import type { Shown, Store } from "../state/store";
+import "./belief";
 import "./clusters";
 import { colourable } from "./colours";
 import { controls } from "./controls";
 import "./copies";
 import { icons } from "./icons";
+import "./layouts";
 import { flags } from "./oddities";
 import { strings } from "./strings";
+import { Tagged } from "./tagged";
+import "./tags";
 import { Watch } from "./watch";
 
 /** What the map shows, and the means to change it; folds away to its title. */
@@ -84,6 +88,7 @@ export class Panel extends LitElement {
 
   override connectedCallback(): void {
     new Watch(this, ["panel", "layout", "mode", "filter"]);
+    new Tagged(this);
     super.connectedCallback();
   }
 
@@ -109,10 +114,10 @@ export class Panel extends LitElement {
   private body() {
     const { manifest } = this.catalogue;
     const { shown } = this.store;
-    const layout = manifest.layouts.find(({ name }) => name === shown.layout) ?? manifest.layouts[0];
+    const layout = this.catalogue.layout(shown.layout);
     const { groups, look_alikes: pairs } = manifest.duplicates;
     return html`<p class="quiet about">
-        ${strings.about(layout.title, layout.quality["kept"])} ${strings.found(manifest.neighbours.recall)}
+        ${strings.about(layout.kind, layout.title, layout.quality["kept"])} ${strings.found(manifest.neighbours.recall)}
       </p>
       ${shown.filter
         ? html`<button class="clear" @click=${() => this.store.set({ filter: null })}>
@@ -122,10 +127,11 @@ export class Panel extends LitElement {
       ${manifest.clusters.length > 0
         ? html`<section>
             <h2>${strings.clusters}</h2>
+            ${manifest.structure === null ? nothing : html`<p class="quiet">${manifest.structure}</p>`}
             <ba-clusters .store=${this.store} .catalogue=${this.catalogue}></ba-clusters>
           </section>`
         : nothing}
-      ${colourable(manifest.columns).length > 0
+      ${colourable(manifest.columns, shown.layout).length > 0
         ? html`<section>
             <h2>${strings.colourBy}</h2>
             <ba-colours .store=${this.store} .catalogue=${this.catalogue}></ba-colours>
@@ -134,11 +140,12 @@ export class Panel extends LitElement {
       ${manifest.layouts.length > 1
         ? html`<section>
             <h2>${strings.layouts}</h2>
-            ${this.segments(
-              manifest.layouts.map(({ name, title }) => [name, title]),
-              shown.layout,
-              (name) => ({ layout: name }),
-            )}
+            <ba-layouts .store=${this.store} .catalogue=${this.catalogue}></ba-layouts>
+          </section>`
+        : nothing}
+      ${layout.sentences.length > 0
+        ? html`<section>
+            <ba-belief .store=${this.store} .catalogue=${this.catalogue}></ba-belief>
           </section>`
         : nothing}
       <section>
@@ -157,6 +164,12 @@ export class Panel extends LitElement {
         ? html`<section>
             <h2>${strings.oddities}</h2>
             <ba-oddities .store=${this.store} .catalogue=${this.catalogue}></ba-oddities>
+          </section>`
+        : nothing}
+      ${this.catalogue.tags.counts().length > 0
+        ? html`<section>
+            <h2>${strings.tags}</h2>
+            <ba-tags .store=${this.store} .catalogue=${this.catalogue}></ba-tags>
           </section>`
         : nothing}
       ${manifest.problems > 0

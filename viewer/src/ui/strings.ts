@@ -17,12 +17,41 @@ export const strings = {
   panel: "About and filters",
   openPanel: "Open the panel",
   closePanel: "Close the panel",
-  about: (title: string, kept: number | undefined) =>
-    `Pictures that look alike stand together (${title}).` +
+  arranged: {
+    grid: "Pictures that look alike stand together, in rows and columns",
+    facet: "Each group of pictures has a box of its own",
+    time: "Pictures are stacked over their dates",
+    map: "Pictures stand where they were taken",
+    xy: "Pictures stand by their numbers",
+  } as Readonly<Record<string, string>>,
+  about: (kind: string, title: string, kept: number | undefined) =>
+    `${strings.arranged[kind] ?? "Pictures that look alike stand together"} (${title}).` +
     (kept === undefined
       ? ""
       : ` Of the ten pictures most like one, ${(10 * kept).toFixed(kept < 0.995 ? 1 : 0)} on average are among its ten nearest on this map; the lines from a picture always show the true ones.`),
   layouts: "Layout",
+  keeps: (share: number) => `keeps ${Math.round(100 * share)}%`,
+  keepsWhat: "Share of the ten pictures most like a picture that stand beside it on this map",
+  placeless: (n: number) =>
+    `${plural(n, "picture has", "pictures have")} no place on this map.`,
+  written: "Written on the map",
+  belief: "How far can this map be believed?",
+  error: (error: number) => `(± ${value.format(error)})`,
+  trust: "Trust in this map",
+  measures: {
+    kept: "neighbours kept",
+    false: "false neighbours",
+  } as Readonly<Record<string, string>>,
+  tags: "Tags",
+  tagsOf: "Tags of this picture",
+  newTag: "New tag",
+  addTag: "Add",
+  removeTag: (word: string) => `Remove the tag ${word}`,
+  tagAdded: (word: string) => `${word} added`,
+  tagRemoved: (word: string) => `${word} removed`,
+  saveTags: "Save as CSV",
+  tagsKept: "Tags are kept in this browser only.",
+  tagsFile: (title: string) => `${title} tags.csv`,
   clusters: "Clusters",
   cluster: (index: number) => `Cluster ${index + 1}`,
   showAs: "Show as",

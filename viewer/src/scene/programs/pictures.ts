@@ -10,7 +10,7 @@ import fragmentShader from "./pictures.frag";
 import vertexShader from "./pictures.vert";
 
 const TEXELS = 5;
-const CAPACITY = 4096;
+const CAPACITY = 8192;
 
 /** One thumbnail in a texture array: its page's layer and its slot on the page. */
 export interface Slot {

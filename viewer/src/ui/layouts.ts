@@ -1,0 +1,71 @@
+import { css, html, LitElement, nothing } from "lit";
+import { customElement, property } from "lit/decorators.js";
+import type { Catalogue, LayoutEntry } from "../state/catalogue";
+import type { Store } from "../state/store";
+import { controls } from "./controls";
+import { strings } from "./strings";
+import { Watch } from "./watch";
+
+/** So many stand side by side; more are a list. */
+const SIDE_BY_SIDE = 3;
+
+/** Chooses the layout; a list tells of each how much it keeps together. */
+@customElement("ba-layouts")
+export class Layouts extends LitElement {
+  static override styles = [
+    controls,
+    css`
+      :host {
+        display: block;
+      }
+      .segments {
+        margin: 0 8px;
+      }
+      .line {
+        display: grid;
+        grid-template-columns: 1fr auto;
+        gap: 12px;
+        align-items: baseline;
+      }
+      .quiet {
+        font-variant-numeric: tabular-nums;
+      }
+      p {
+        padding: 6px 8px 0;
+      }
+    `,
+  ];
+
+  @property({ attribute: false }) store!: Store;
+  @property({ attribute: false }) catalogue!: Catalogue;
+
+  override connectedCallback(): void {
+    new Watch(this, ["layout"]);
+    super.connectedCallback();
+  }
+
+  protected override render() {
+    const { layouts, n } = this.catalogue.manifest;
+    const { placed } = this.catalogue.layout(this.store.shown.layout);
+    const few = layouts.length <= SIDE_BY_SIDE;
+    return html`<div class=${few ? "segments" : ""} role="group" aria-label=${strings.layouts}>
+        ${layouts.map((layout) => this.choice(layout, few))}
+      </div>
+      ${placed < n ? html`<p class="quiet">${strings.placeless(n - placed)}</p>` : nothing}`;
+  }
+
+  private choice({ name, title, quality }: LayoutEntry, few: boolean) {
+    const { layout, colour } = this.store.shown;
+    const kept = quality["kept"] as number | undefined;
+    return html`<button
+      class=${few ? "" : "line"}
+      aria-pressed=${name === layout ? "true" : "false"}
+      @click=${() => this.store.set({ layout: name, colour: this.catalogue.counterpart(colour, name) })}
+    >
+      <span>${title}</span>
+      ${few || kept === undefined
+        ? nothing
+        : html`<span class="quiet" title=${strings.keepsWhat}>${strings.keeps(kept)}</span>`}
+    </button>`;
+  }
+}
