@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -42,7 +43,9 @@ class Desk:
 
     def paper(self, *captions: str) -> Paper:
         """Return the paper with a caption that ends with what made the vectors."""
-        made = f"{self.record.model['name']}, bilderatlas {self.record.versions['bilderatlas']}."
+        kind, colon, rest = self.record.model["name"].partition(":")
+        model = f"{kind}{colon}{Path(rest).name}"  # nobody's folders stand in print
+        made = f"{model}, bilderatlas {self.record.versions['bilderatlas']}."
         return Paper(self.record.name, " ".join([*filter(None, captions), made]), **self.print)
 
     @cached_property

@@ -29,6 +29,7 @@ __all__ = ["draw"]
 
 _TRUEST = "tsne"
 _MOST_GROUPS = 12  # classes whose pictures get neighbour strips, unless they are named
+_NEIGHBOURS = 8
 _PERPLEXITIES = (5.0, 15.0, 30.0, 50.0)
 _ITERATIONS = (300, 600, 1000)
 _EARLY = 250  # iterations of t-SNE with exaggeration, which count
@@ -215,7 +216,7 @@ def _neighbours(
     only: Sequence[str] = (),
     pictures: Sequence[Name] = (),
     rows: int = 3,
-    k: int = 8,
+    k: int | None = None,
     thumb_size: float | None = None,
 ) -> Figure:
     from bilderatlas.pipeline.relations import Relations
@@ -223,11 +224,15 @@ def _neighbours(
     from bilderatlas.publish.figures.sheet import check_count
 
     check_count("--rows", rows)
-    check_count("-k", k)
     stages = desk.record.stages
     graph = desk.store.read_neighbours(stages["neighbours"].version)
-    if k > graph.ids.shape[1]:
-        raise FigureError(f"-k {k}: the atlas keeps {graph.ids.shape[1]} neighbours of each.")
+    most = graph.ids.shape[1]
+    if k is None:
+        k = min(_NEIGHBOURS, most)
+    elif not 1 <= k <= most:
+        raise FigureError(
+            f"-k {k}: the atlas keeps {most} neighbours of each; ask for 1 to {most}."
+        )
     groups = desk.store.read_duplicates(stages["duplicates"].version)
     relations = Relations(desk.lookup.keys, desk.lookup.id_of_key, groups)
     labels = desk.texts(colour)

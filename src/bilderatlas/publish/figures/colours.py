@@ -37,7 +37,7 @@ FAINT = "#d0d0d0"
 NUMBERS = "cividis"
 """Colours of numbers; the same to colour-blind readers (Nuñez, Anderton & Renslow 2018)."""
 
-_LEGEND_SHARE = 0.28  # of the width of the page, at most
+_LEGEND_SHARE = 0.32  # of the width of the page, at most
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,27 +59,26 @@ class Classes:
     folded: bool
 
     @classmethod
-    def of(cls, column: Column, asked: BoolArray) -> Classes:
+    def of(cls, column: Column, asked: BoolArray, most: int = MOST_CLASSES) -> Classes:
         """Return the classes of a column of categories; those of the ``asked`` items, (n,), count.
 
-        Up to `MOST_CLASSES` are told apart.
+        Up to ``most`` are told apart.
         """
-        codes = np.where(column.values == MISSING, -1, column.values).astype(np.int64)
-        codes[~asked] = -1
+        codes = column.values.astype(np.int64)
+        codes[~asked | (codes == MISSING)] = -1
         counts = np.bincount(codes[codes >= 0], minlength=len(column.categories))
         there = np.argsort(-counts, kind="stable")[: np.count_nonzero(counts)]
         names = [column.categories[code] for code in there]
-        folded = len(there) > MOST_CLASSES
+        folded = len(there) > most
         if folded:
-            rest = len(there) - MOST_CLASSES + 1
-            names = [*names[: MOST_CLASSES - 1], f"{rest} other"]
+            names = [*names[: most - 1], f"{len(there) - most + 1} other"]
         number = np.full(len(column.categories) + 1, -1, np.int64)
-        number[there] = np.minimum(np.arange(len(there)), MOST_CLASSES - 1)
+        number[there] = np.minimum(np.arange(len(there)), most - 1)
         return cls(tuple(names), number[codes], folded)
 
     def colour(self, code: int) -> str:
         """Return the colour of a class; that of all rarer ones is grey."""
-        if self.folded and code == MOST_CLASSES - 1:
+        if self.folded and code == len(self.names) - 1:
             return _REST
         return PALETTE[code % len(PALETTE)]
 
@@ -87,9 +86,9 @@ class Classes:
         """Return the mark of a class."""
         return MARKS[code // len(PALETTE) % len(MARKS)]
 
-    def legend_width(self, page: Page) -> float:
-        """Return how many inches the legend needs."""
-        longest = max((len(entry) for entry in self._entries()), default=0)
+    def legend_width(self, page: Page, others: str = "") -> float:
+        """Return how many inches the legend needs, with the name of those drawn faint."""
+        longest = max(len(entry) for entry in (*self._entries(), others))
         return float(min(0.3 + longest * page.text * 0.6 / 72, _LEGEND_SHARE * page.width))
 
     def legend(self, page: Page, width: float, others: str = "") -> Legend:

@@ -111,7 +111,7 @@ def _draw(
 ) -> None:
     below = top - sheet.row
     sheet.picture(strip.item, 0, top, frame=INK)
-    sheet.words(names[strip.item], 0, below, faint=True)
+    sheet.words(names[strip.item], 0, below, span=1 + _GAP, centred=False, faint=True)
     for place, (item, similarity, relation) in enumerate(
         zip(strip.ids.tolist(), strip.similarity.tolist(), strip.relations, strict=True)
     ):

@@ -9,10 +9,10 @@ import numpy as np
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.colours import PALETTE, Classes
+from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes
 from bilderatlas.publish.figures.map import MapOnPaper
 from bilderatlas.publish.figures.page import Page, Paper, house_style
-from bilderatlas.publish.figures.scatter import dot_area, draw_classes, opacity
+from bilderatlas.publish.figures.scatter import dot_area, draw_classes, draw_points, opacity
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.types import Float32Array
 
@@ -75,13 +75,15 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
     everyone = np.ones(n, bool)
     with house_style():
         found = None if colour is None else Classes.of(colour, everyone)
+        unknown = 0 if found is None else int((found.codes < 0).sum())
+        others = f"no value ({unknown:,})" if unknown else ""
         aspect = len(columns) / (len(rows) * _WIDE)
         size = paper.inches(aspect)
         if size is None:
             across = 7.5 if len(columns) > 1 else 5.0
             size = (across, 1.3 + (across - 1.8) / len(columns) * _WIDE * len(rows))
         page = Page(paper, title, *size)
-        side = 0.0 if found is None else found.legend_width(page) + 0.1
+        side = 0.0 if found is None else found.legend_width(page, others) + 0.1
         head = 3.2 * page.small / 72
         width, height = (page.width - side) / len(columns), page.height / len(rows)
         for trial in trials:
@@ -91,15 +93,9 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
             drawn = MapOnPaper(page, window, trial.positions, everyone)
             area = dot_area(n, window[2] * window[3])
             if found is None:
-                drawn.axes.scatter(
-                    drawn.points[:, 0],
-                    drawn.points[:, 1],
-                    s=area,
-                    c=PALETTE[0],
-                    alpha=opacity(n),
-                    linewidths=0,
-                )
+                draw_points(drawn.axes, drawn.points, area, PALETTE[0], opacity(n), n)
             else:
+                draw_points(drawn.axes, drawn.points[found.codes < 0], area, FAINT, 1.0, n)
                 draw_classes(drawn.axes, drawn.points, found, area, opacity(n), n)
             drawn.axes.set_title(
                 f"perplexity {trial.perplexity:g}, {trial.iterations:,} iterations\n"
@@ -109,5 +105,5 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
                 pad=1,
             )
         if found is not None:
-            found.legend(page, side - 0.1)
+            found.legend(page, side - 0.1, others)
     return page.figure

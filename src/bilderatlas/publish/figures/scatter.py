@@ -22,7 +22,7 @@ from bilderatlas.publish.figures.page import INK, Page, Paper, house_style
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.types import Backdrop, BoolArray, Float32Array
 
-__all__ = ["dot_area", "draw_classes", "figure_scatter", "opacity"]
+__all__ = ["dot_area", "draw_classes", "draw_points", "figure_scatter", "opacity"]
 
 _COVERED = 0.16
 """Share of the map that all points would cover if none lay on another."""
@@ -76,27 +76,27 @@ def figure_scatter(
         size = map_size(paper, aspect_of(positions[seen]), legend=colour is not None)
         page = Page(paper, title, *size)
         found = Classes.of(colour, shown) if colour and colour.kind == "category" else None
+        faint = seen & ~shown
+        unknown = shown & ~_known(colour, found, len(positions))
+        others = _others(int(faint.sum()), int(unknown.sum()))
         side = 0.0
         if found is not None:
-            side = found.legend_width(page)
+            side = found.legend_width(page, others)
         elif colour is not None:
             side = _BAR_WIDTH * page.text / 7.5
         window = (0.0, 0.0, page.width - side - (0.1 if side else 0), page.height)
         drawn = MapOnPaper(page, window, positions, seen, backdrop)
         n = int(seen.sum())
         area = dot_area(n, window[2] * window[3])
-        faint = seen & ~shown
-        unknown = shown & ~_known(colour, found, len(positions))
-        _points(drawn.axes, drawn.points[faint | unknown], area, FAINT, 1.0, n)
+        draw_points(drawn.axes, drawn.points[faint | unknown], area, FAINT, 1.0, n)
         if found is not None:
             draw_classes(drawn.axes, drawn.points, found, area, opacity(n), n)
-            others = _others(int(faint.sum()), int(unknown.sum()))
             found.legend(page, side, others)
             _name_centroids(drawn, found, page)
         elif colour is not None:
             _bar(page, drawn, colour, shown & ~unknown, area, side)
         else:
-            _points(drawn.axes, drawn.points[shown], area, PALETTE[0], opacity(n), n)
+            draw_points(drawn.axes, drawn.points[shown], area, PALETTE[0], opacity(n), n)
     return page.figure
 
 
@@ -127,10 +127,10 @@ def draw_classes(
         own = order[marks[classes.codes[order]] == mark]
         # Circles look smaller than what has corners.
         larger = area if mark == "o" else 1.3 * area
-        _points(axes, points[own], larger, colours[classes.codes[own]].tolist(), alpha, n, mark)
+        draw_points(axes, points[own], larger, colours[classes.codes[own]].tolist(), alpha, n, mark)
 
 
-def _points(
+def draw_points(
     axes: Axes,
     points: npt.NDArray[np.float64],
     area: float,
@@ -139,6 +139,7 @@ def _points(
     n: int,
     mark: str = "o",
 ) -> None:
+    """Draw points on a map of n, all in one colour or each in its own."""
     axes.scatter(
         points[:, 0],
         points[:, 1],
@@ -185,7 +186,7 @@ def _bar(
     n = len(colour.values)
     colours = ScalarMappable(Normalize(float(low), float(high)), NUMBERS)
     n = len(colour.values)
-    _points(drawn.axes, drawn.points[order], area, colours.to_rgba(values), opacity(n), n)
+    draw_points(drawn.axes, drawn.points[order], area, colours.to_rgba(values), opacity(n), n)
     long = min(page.height * 0.6, 3.2 * page.text / 7.5)
     bar = page.plot(
         page.width - side + 0.05, page.height - long - page.text / 30, 0.13 * page.text / 7.5, long
@@ -210,15 +211,24 @@ def _name_centroids(drawn: MapOnPaper, classes: Classes, page: Page) -> None:
         return
     halo = [withStroke(linewidth=2.2, foreground="white")]
     letter = page.text / 72
-    widths = np.array([0.6 * letter * len(name) for name in classes.names[:named]])
+    widths = np.array([0.7 * letter * len(name) for name in classes.names[:named]])
     places = _apart(middles + np.array([0, 0.9 * letter]), widths, 1.25 * letter)
     for (x, y), place, name in zip(middles, places, classes.names[:named], strict=True):
         drawn.axes.plot(
-            x, y, marker="+", ms=page.text, mew=1.2, color=INK, path_effects=halo, clip_on=False
+            x,
+            y,
+            marker="+",
+            ms=page.text,
+            mew=1.2,
+            color=INK,
+            path_effects=halo,
+            zorder=4,
+            clip_on=False,
         )
+        # A halo would make the letters lines, in SVG and PDF.
         drawn.axes.text(
             place[0], place[1], name, size=page.text, weight="bold", ha="center", va="center",
-            path_effects=halo,
+            bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.65},
         )  # fmt: skip
 
 

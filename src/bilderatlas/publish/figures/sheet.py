@@ -16,6 +16,7 @@ __all__ = ["Sheet", "check_count"]
 _USUAL_WIDTH = 7.5  # inches
 _PICTURE = 0.94  # of the width of a column
 _RISE = (0.6, 1.25)  # height / width of a row's pictures
+_LOWEST = 0.45  # height / width of a row on a page too small for more
 _LINE = 1.25  # line height / letter size
 _FEWEST_LETTERS = 6  # that a column must hold
 
@@ -67,8 +68,8 @@ class Sheet:
         self.pictures = pictures
         self.aspects = aspects
         # A row is as high as most pictures need; the few that are taller get narrower.
-        self.rise = float(np.clip(1 / np.median(aspects), *_RISE))
-        squares, lines = rows[0] * self.rise, rows[1]
+        rise = float(np.clip(1 / np.median(aspects), *_RISE))
+        squares, lines = rows[0] * rise, rows[1]
         asked = paper.inches(columns / squares)
         if asked is None:
             width = _USUAL_WIDTH if thumb_size is None else max(4.0, columns * thumb_size + 0.6)
@@ -84,13 +85,14 @@ class Sheet:
         # Letters shrink with the pictures: both must fit between the ones below.
         self.small = min(self.page.small, self.column * 72 / (_FEWEST_LETTERS * 1.2))
         self.line = self.small * _LINE / 72
-        needed = squares * self.column + lines * self.line
-        if needed > self.page.height + 1e-6:
-            share = self.page.height / needed
+        self.row = min(self.column * rise, (self.page.height - lines * self.line) / rows[0])
+        if self.row < _LOWEST * self.column:
+            needed = _LOWEST * self.column * rows[0] + lines * self.line
+            share = min(1.0, self.page.height / needed)
             self.column, self.small, self.line = (
                 share * value for value in (self.column, self.small, self.line)
             )
-        self.row = self.column * self.rise
+            self.row = _LOWEST * self.column
         self.axes = self.page.axes(0, 0, self.page.width, self.page.height)
         self.top = self.page.height
 
@@ -105,7 +107,7 @@ class Sheet:
     ) -> Tile:
         """Put a picture into a box whose upper left corner is there, ``span`` columns wide."""
         width, height = span * self.column, span * self.row
-        edge = width * (1 - _PICTURE) / 2
+        edge = min(width, height) * (1 - _PICTURE) / 2
         box = (
             column * self.column + edge,
             top - height + edge,
@@ -132,7 +134,7 @@ class Sheet:
         self.axes.text(
             at,
             top,
-            shortened(text, width * (0.9 if strong else 1), self.small),
+            shortened(text, width * (0.82 if strong else 1), self.small),
             size=self.small,
             weight="bold" if strong else "normal",
             color=GREY if faint else INK,

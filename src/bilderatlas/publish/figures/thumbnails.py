@@ -11,7 +11,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.colours import FAINT, Classes, chosen
+from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes, chosen
 from bilderatlas.publish.figures.map import MapOnPaper, aspect_of, map_size, placed
 from bilderatlas.publish.figures.page import Page, Paper, house_style
 from bilderatlas.publish.figures.tile import Pictures, Tile
@@ -24,7 +24,7 @@ OVERLAPS = ("thin", "all")
 """What to do where pictures hide each other: leave out who would, or let them."""
 
 _SMALLEST, _LARGEST = 0.04, 20.0  # inches
-_USUAL = (0.12, 0.6)  # inches on a page as large as A4
+_USUAL = (0.2, 0.7)  # inches on a page as large as A4
 _GRID_FILL = 0.94  # share of its cell that a picture in a grid has
 _GAP = 0.02  # of the long side, between pictures that must not touch
 
@@ -67,7 +67,7 @@ def figure_thumbnails(
     thumb_size
         Long side of a picture in inches; by default as suits their number.
     colour
-        Categories that the frames show.
+        Categories that the frames show; beyond eight, the rarer ones are one.
     only
         Classes to draw; all if empty.
     classes
@@ -89,8 +89,10 @@ def figure_thumbnails(
     with house_style():
         size = map_size(paper, aspect_of(positions[shown]), legend=colour is not None)
         page = Page(paper, _title(len(order), len(order), n), *size)
-        found = None if colour is None else Classes.of(colour, shown)
-        side = 0.0 if found is None else found.legend_width(page)
+        found = None if colour is None else Classes.of(colour, shown, len(PALETTE))
+        unknown = 0 if found is None else int((shown & (found.codes < 0)).sum())
+        others = f"no value ({unknown:,})" if unknown else ""
+        side = 0.0 if found is None else found.legend_width(page, others)
         window = (0.0, 0.0, page.width - side - (0.1 if side else 0), page.height)
         if cell is None:
             long = thumb_size or _usual_side(len(order), window[2], window[3])
@@ -116,8 +118,7 @@ def figure_thumbnails(
                 Tile(pictures, item, (left, bottom, width, height), frame, frame_points)
             )
         if found is not None:
-            unknown = int((shown & (found.codes < 0)).sum())
-            found.legend(page, side, f"no value ({unknown:,})" if unknown else "")
+            found.legend(page, side, others)
     return page.figure
 
 
@@ -185,7 +186,7 @@ def _title(drawn: int, shown: int, n: int) -> str:
 def _usual_side(n: int, width: float, height: float) -> float:
     """Return the long side, in inches, that suits n pictures on a map of that size."""
     factor = max(1.0, min(width, height) / 6)
-    return float(np.clip(math.sqrt(2.2 * width * height / n), *np.multiply(_USUAL, factor)))
+    return float(np.clip(math.sqrt(1.1 * width * height / n), *np.multiply(_USUAL, factor)))
 
 
 def _cell_on_paper(
