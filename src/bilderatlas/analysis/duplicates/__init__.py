@@ -120,8 +120,10 @@ def _join_same_pictures(
         some = likely[start : start + _ROUND]
         roots = groups.roots()
         some = some[roots[pairs[some, 0]] != roots[pairs[some, 1]]]
-        for one, other in pairs[some[compare(pairs[some], placement[some], thumbnails)]]:
-            groups.join(int(one), int(other))
+        if len(some):
+            same = compare(pairs[some], placement[some], thumbnails)
+            for one, other in pairs[some[same]]:
+                groups.join(int(one), int(other))
 
 
 def _group(
