@@ -23,6 +23,7 @@ _STAGES = {
     "neighbours": "neighbours",
     "layouts": "map",
     "clusters": "clusters",
+    "structure": "structure",
     "duplicates": "duplicates",
     "oddities": "oddities",
     "site": "site",

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import replace
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, replace
 from typing import Any
 
 import numpy as np
 
-from bilderatlas.types import Float32Array, Layout, Neighbours
+from bilderatlas.pipeline.settings import Settings
+from bilderatlas.types import Cluster, Float32Array, Layout, Neighbours
 
-__all__ = ["measured"]
+__all__ = ["measured", "structure_of"]
 
 _SAMPLE = 1_000
 """Items that are drawn again and again to see whether a layout is stable."""
@@ -30,6 +32,31 @@ def measured(layout: Layout, vectors: Float32Array, neighbours: Neighbours) -> L
         quality={**layout.quality, **found.quality, **stable},
         of_items={**layout.of_items, **found.of_items},
     )
+
+
+def structure_of(
+    vectors: Float32Array, neighbours: Neighbours, clusters: Sequence[Cluster], settings: Settings
+) -> dict[str, Any]:
+    """Return whether the clusters are real, as JSON: the fields of `analysis.quality.Structure`."""
+    from bilderatlas.analysis.quality import structure
+
+    found = structure(
+        vectors,
+        neighbours,
+        clusters,
+        resolution=settings.resolution,
+        random_state=settings.random_state,
+    )
+    said = _without_nan(asdict(found))
+    return {**said, "clusters": [_without_nan(each) for each in said["clusters"]]}
+
+
+def _without_nan(values: Mapping[str, Any]) -> dict[str, Any]:
+    """Say ``None`` where nothing is known: JSON has no NaN."""
+    return {
+        name: None if isinstance(value, float) and math.isnan(value) else value
+        for name, value in values.items()
+    }
 
 
 def _stability(

@@ -122,6 +122,7 @@ class _Build:
         self.ledger.run("neighbours", graph, lambda: self._neighbours(self.store.index(graph)))
         self.ledger.run("layouts", fingerprint(graph, self.parameters["layouts"]), self._layouts)
         self.ledger.run("clusters", fingerprint(graph, self.parameters["clusters"]), self._clusters)
+        self.ledger.run("structure", self._of_structure(), self._structure)
         arrange(self.store, self.ledger, self.progress)
         self.ledger.run("duplicates", graph, self._duplicates)
         self.ledger.run("oddities", graph, self._oddities)
@@ -224,6 +225,23 @@ class _Build:
             classes, scores = self.store.read_names(self.ledger.version("items"))
             words = class_names()
             return self.store.write_clusters(name_clusters(found, classes, scores, words))
+
+    def _of_structure(self) -> str:
+        clusters = self.ledger.record.stages["clusters"].fingerprint
+        return fingerprint(clusters, self.parameters["clusters"])
+
+    def _structure(self) -> int:
+        from bilderatlas.pipeline.believing import structure_of
+
+        with self.progress.stage("asking whether the clusters are real"):
+            found = structure_of(
+                self.vectors,
+                self.neighbours,
+                self.store.read_clusters(self.ledger.version("clusters")),
+                self.settings,
+            )
+        self.ledger.amend(measured={**self.ledger.record.measured, "structure": found})
+        return 0
 
     def _duplicates(self) -> int:
         from bilderatlas.pipeline.copies import find_copies
