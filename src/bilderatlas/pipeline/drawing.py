@@ -18,7 +18,7 @@ from bilderatlas.pipeline.progress import Progress
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.record import Record
 from bilderatlas.store import Store
-from bilderatlas.types import Float32Array, Layout
+from bilderatlas.types import Backdrop, Float32Array, Layout
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -123,9 +123,8 @@ def _thumbnails(
     classes = desk.classes(column)
     about = _about(drawn)
     if overlap == "grid":
-        positions, cell = _in_a_grid(desk, positions, classes, only)
-        backdrop, overlap = type(backdrop)(), "all"
-        about = f"In rows and columns, in the order of the map. {about}"
+        positions, cell, about = _in_a_grid(desk, drawn, classes, only)
+        backdrop, overlap = Backdrop(), "all"
     typical: Float32Array = np.zeros(len(positions), np.float32)
     for cluster in desk.clusters:
         typical[cluster.members] = cluster.strength
@@ -147,17 +146,26 @@ def _thumbnails(
 
 
 def _in_a_grid(
-    desk: Desk, positions: Float32Array, classes: Column | None, only: Sequence[str]
-) -> tuple[Float32Array, tuple[float, float]]:
-    """Return a cell for each item that is drawn, NaN for the others, and the cells' size."""
+    desk: Desk, layout: Layout, classes: Column | None, only: Sequence[str]
+) -> tuple[Float32Array, tuple[float, float], str]:
+    """Return a cell for each item that is drawn, NaN for others, the cells' size, and a caption."""
     from bilderatlas.analysis.layouts.grid import Grid
+    from bilderatlas.analysis.quality import kept
     from bilderatlas.publish.figures.colours import chosen
 
+    positions = layout.positions
     asked = chosen(classes, only, len(positions)) & np.isfinite(positions).all(axis=1)
     aspect = float(np.clip(np.median(desk.aspects[asked]), 2 / 3, 3 / 2)) if asked.any() else 1.0
     cells = np.full_like(positions, np.nan)
     cells[asked] = Grid(picture_aspect=aspect).fit_transform(positions[asked])
-    return cells, (aspect, 1.0)
+    neighbours = desk.store.read_neighbours(desk.record.stages["neighbours"].version)
+    of = min(10, neighbours.ids.shape[1])
+    share, _ = kept(neighbours, cells, of)
+    about = (
+        f"In rows and columns, in the order of the layout {layout.name}. Of the {of} pictures most "
+        f"like one of those shown, {of * share:.1f} stand beside it in the mean."
+    )
+    return cells, (aspect, 1.0), about
 
 
 def _perplexities(

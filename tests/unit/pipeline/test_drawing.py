@@ -44,6 +44,7 @@ def test_a_scatter_is_of_the_truest_layout_by_class_unless_said_otherwise(atlas:
 def test_a_grid_has_every_picture_and_only_those_asked_for(atlas: ba.Atlas) -> None:
     figure = atlas.figure("thumbnails", overlap="grid")
     assert sorted(tile.item for tile in tiles_of(figure)) == list(range(len(ROOMS)))
+    assert "in the order of the layout tsne." in text_of(figure)
     figure = atlas.figure("thumbnails", overlap="grid", only=["bath"])
     assert sorted(tile.item for tile in tiles_of(figure)) == [0, 1, 2]
 

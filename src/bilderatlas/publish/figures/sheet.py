@@ -134,7 +134,7 @@ class Sheet:
         self.axes.text(
             at,
             top,
-            shortened(text, width * (0.82 if strong else 1), self.small),
+            shortened(text, width * (0.76 if strong else 1), self.small),
             size=self.small,
             weight="bold" if strong else "normal",
             color=GREY if faint else INK,

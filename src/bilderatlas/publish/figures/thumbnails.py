@@ -177,16 +177,16 @@ def _check(overlap: str, thumb_size: float | None, colour: Column | None) -> Non
 
 
 def _title(drawn: int, shown: int, n: int) -> str:
-    many = f"{shown:,}" if shown == n else f"{shown:,} of {n:,}"
     if drawn < shown:
-        return f"{drawn:,} of {many} pictures, the most typical; the others would hide them"
-    return f"{many} pictures"
+        among = "" if shown == n else f", of {n:,} in all"
+        return f"{drawn:,} of {shown:,} pictures{among}; the others would hide more typical ones"
+    return f"{n:,} pictures" if shown == n else f"{shown:,} of {n:,} pictures"
 
 
 def _usual_side(n: int, width: float, height: float) -> float:
     """Return the long side, in inches, that suits n pictures on a map of that size."""
     factor = max(1.0, min(width, height) / 6)
-    return float(np.clip(math.sqrt(1.1 * width * height / n), *np.multiply(_USUAL, factor)))
+    return float(np.clip(math.sqrt(0.6 * width * height / n), *np.multiply(_USUAL, factor)))
 
 
 def _cell_on_paper(

@@ -59,7 +59,7 @@ def test_thinned_pictures_do_not_overlap_and_the_most_typical_are_there(
     assert 5 < len(tiles) < N
     assert not overlaps(np.array([tile.box for tile in tiles])).any()
     assert N - 1 in {tile.item for tile in tiles}
-    assert f"{len(tiles)} of 60 pictures, the most typical" in text_of(figure)
+    assert f"{len(tiles)} of 60 pictures; the others would hide" in str(figure.get_label())
 
 
 def test_all_pictures_are_drawn_the_most_typical_on_top(pictures: Pictures, paper: Paper) -> None:
