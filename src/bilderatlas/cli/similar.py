@@ -83,8 +83,8 @@ def similar(
 ) -> None:
     """Find the pictures of ATLAS that are most like PICTURE.
 
-    PICTURE is a picture of the atlas (its path below the source, '#' and its id, or the beginning of
-    its key) or any picture file. Of several, what they have in common is searched for. The pictures
+    PICTURE is a picture of the atlas (its path below the source, '#' and its id, or the beginning
+    of its key) or any picture file. Of several, what they have in common is searched for. Pictures
     named are not among the answers; copies of them are, and the column 'relation' says so: 'exact'
     for the same bytes, else 'same picture'.
 

@@ -14,7 +14,7 @@ from bilderatlas.types import Cluster, Float32Array, Layout, Neighbours
 
 __all__ = ["measured", "structure_of"]
 
-_SAMPLE = 1_000
+_SAMPLE = 500
 """Items that are drawn again and again to see whether a layout is stable."""
 
 _OTHER_SEED = 1  # added to the seed
