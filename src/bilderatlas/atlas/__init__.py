@@ -7,12 +7,11 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from bilderatlas.atlas.contents import Contents
+from bilderatlas.atlas.outputs import Outputs
 from bilderatlas.store import Store
 
 if TYPE_CHECKING:
     import pyarrow as pa
-    from matplotlib.figure import Figure
 
     from bilderatlas.analysis.labels.classification import Classification
     from bilderatlas.pipeline.build import Summary
@@ -27,7 +26,7 @@ if TYPE_CHECKING:
 __all__ = ["Atlas", "build", "open"]
 
 
-class Atlas(Contents):
+class Atlas(Outputs):
     """The last good build of one collection: what it holds, and what can be asked of it."""
 
     summary: Summary | None = None
@@ -273,49 +272,6 @@ class Atlas(Contents):
         from bilderatlas.pipeline.progress import Silent
 
         return fine_tune_atlas(self._store, self._record, found, Path(output), progress or Silent())
-
-    def figure(
-        self,
-        kind: str,
-        path: str | Path | None = None,
-        *,
-        progress: Progress | None = None,
-        **parameters: Any,
-    ) -> Figure:
-        """Draw a figure, and save it if there is a path: ``.pdf``, ``.svg`` or ``.png``.
-
-        ``kind`` and ``parameters`` are those of the command: see docs/figures.md. Raises
-        FigureError if there is none such, or nothing to draw.
-        """
-        from bilderatlas.pipeline.drawing import draw
-        from bilderatlas.pipeline.progress import Silent
-
-        file = None if path is None else Path(path)
-        return draw(self._store, self._record, kind, file, progress or Silent(), parameters)
-
-    def export(self, kind: str, path: str | Path, *, k: int | None = None) -> Path:
-        """Write the atlas as a file or a folder for other tools; return where.
-
-        Parameters
-        ----------
-        kind
-            ``site``, ``csv``, ``parquet``, ``graph``, ``graphml``, ``embedding-atlas`` or
-            ``projector``: see docs/cli.md.
-        path
-            A file or folder that is not there yet.
-        k
-            Neighbours of each item in ``graph``, ``graphml`` and ``embedding-atlas``; by default
-            all that the atlas keeps.
-
-        Raises
-        ------
-        ExportError
-            If there is no such kind, ``path`` is there already, or the atlas has no site.
-        """
-        from bilderatlas.pipeline.exporting import export
-
-        export(self._store, self._record, kind, Path(path), k=k)
-        return Path(path)
 
     @cached_property
     def _similarity(self) -> Similarity:

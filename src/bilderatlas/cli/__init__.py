@@ -13,6 +13,7 @@ from bilderatlas.cli.duplicates import duplicates
 from bilderatlas.cli.export import export
 from bilderatlas.cli.figure import figure
 from bilderatlas.cli.layout import layout
+from bilderatlas.cli.report import report
 from bilderatlas.cli.serve import serve
 from bilderatlas.cli.similar import similar
 from bilderatlas.errors import BilderatlasError
@@ -36,7 +37,9 @@ def commands() -> None:
     """
 
 
-for _command in (build, serve, demo, similar, duplicates, layout, classify, figure, export):
+for _command in (
+    build, serve, demo, similar, duplicates, layout, classify, figure, report, export,
+):  # fmt: skip
     commands.add_command(_command)
 
 

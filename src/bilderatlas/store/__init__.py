@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 
 import pyarrow as pa
@@ -39,6 +39,11 @@ class Store(ItemsTable, ResultTables, ClassFiles):
     def exists(self) -> bool:
         """Whether a build has ever ended well here."""
         return (self.folder / "atlas.json").is_file()
+
+    @property
+    def built_on(self) -> datetime:
+        """When the last good build ended, by the clock and in the zone of this machine."""
+        return datetime.fromtimestamp((self.folder / "atlas.json").stat().st_mtime)
 
     def read_record(self) -> Record:
         """Return the record of the last good build.

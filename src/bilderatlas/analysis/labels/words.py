@@ -8,9 +8,9 @@ from bilderatlas.analysis.labels.classification import Classification, Space
 from bilderatlas.analysis.labels.shuffling import LEVEL
 from bilderatlas.analysis.labels.spaces import VECTORS
 
-__all__ = ["sentences"]
+__all__ = ["LOST_BY_MAP", "sentences"]
 
-_LOST_BY_MAP = 0.1
+LOST_BY_MAP = 0.1
 """Share of neighbours of one's class by which a map that falls short of the vectors is to blame."""
 
 _WELL_TOLD = 0.9
@@ -84,7 +84,7 @@ def _of_spaces(found: Classification) -> list[str]:
             f"On the map {name}, {_tenths(space)} of the 10 beside a picture bear its label; the "
             f"silhouette is {space.silhouette:.2f}{_of_chance(space)}"
         )
-        if vectors.chance <= LEVEL and vectors.agreement - space.agreement > _LOST_BY_MAP:
+        if vectors.chance <= LEVEL and vectors.agreement - space.agreement > LOST_BY_MAP:
             sentence += ": the map is weaker than the classes are"
         said.append(sentence + ".")
     return said
