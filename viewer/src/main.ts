@@ -50,7 +50,7 @@ async function open(canvas: HTMLCanvasElement, ground: HTMLCanvasElement, app: A
   });
   Object.assign(window, { bilderatlas: { stats: () => ({ ...map.stats(), ...transferred() }) } });
 
-  join(map, store, catalogue, collection);
+  const arranged = join(map, store, catalogue, collection);
   map.arrange(collection.first, await collection.backdrop(first));
   const cover = () => map.cover(wide.matches
     ? { left: store.shown.panel ? PANEL : 0, bottom: 0 }
@@ -66,12 +66,15 @@ async function open(canvas: HTMLCanvasElement, ground: HTMLCanvasElement, app: A
     app.catalogue = catalogue;
     app.store = store;
     const view = await trail.follow();
-    if (view) map.look(view);
+    if (!view) continue;
+    await arranged();
+    map.look(view);
   }
 }
 
-/** Carries what the visitor chooses to the map. */
-function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: Collection): void {
+/** Carries what the visitor chooses to the map; returns what tells when the chosen layout is there. */
+function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: Collection): () => Promise<void> {
+  let arranged = Promise.resolve();
   const still = window.matchMedia("(prefers-reduced-motion: reduce)");
   const dark = window.matchMedia("(prefers-color-scheme: dark)");
   const settings = () => {
@@ -85,7 +88,7 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
   store.addEventListener("change", (event) => {
     const before = (event as CustomEvent<Shown>).detail;
     const now = store.shown;
-    if (before.layout !== now.layout) void arrange(map, store, collection);
+    if (before.layout !== now.layout) arranged = arrange(map, store, collection);
     if (SHOWN.some((part) => before[part] !== now[part])) void show(map, store, catalogue);
     if (before.picked !== now.picked || before.stacked !== now.stacked) void mark(map, store, catalogue);
   });
@@ -100,6 +103,7 @@ function join(map: PictureMap, store: Store, catalogue: Catalogue, collection: C
     else if (destination.kind === "part") map.flyToPart(destination.x, destination.y, destination.radius);
     else map.zoom(destination.factor);
   });
+  return () => arranged;
 }
 
 async function arrange(map: PictureMap, store: Store, collection: Collection): Promise<void> {

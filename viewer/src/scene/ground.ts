@@ -7,8 +7,9 @@ import type { Look } from "./look";
 const SMALLEST = 11;
 const LARGEST = 30;
 const GONE = 4;
-const FULL = 8;
+const FULL = 6;
 const LINE = 1;
+const EDGE = 3;
 
 /**
  * What lies under the pictures: lines and texts, on a canvas of its own below the map's, so that they cost
@@ -67,9 +68,13 @@ export class Ground {
       const wanted = units * camera.state.scale;
       if (wanted <= GONE) break;
       const size = Math.min(LARGEST, Math.max(SMALLEST, wanted));
-      const at = camera.toScreen(x, y);
+      const at = { ...camera.toScreen(x, y) };
       context.font = `600 ${size}px system-ui, sans-serif`;
       const wide = context.measureText(text).width;
+      // Drawn larger than it is wanted, a text at the edge must not be cut off.
+      if (touches({ ...at, width: 1, height: 1 }, pane)) {
+        at.x = Math.max(wide / 2 + EDGE, Math.min(pane.width - wide / 2 - EDGE, at.x));
+      }
       const place = { x: at.x - wide / 2, y: at.y - size / 2, width: wide, height: size };
       if (!touches(place, pane) || written.some((other) => touches(other, place))) continue;
       written.push(place);

@@ -18,17 +18,19 @@ const MARGIN = 0.015;
 /**
  * The view of the whole map: as large as the window allows in one direction, moved aside for what
  * covers the window. `cellFor` tells the cells that pictures will stand in at a scale: they are
- * whole, so the last row and column reach beyond the last position.
+ * whole, so the last row and column reach beyond the last position. `beside`: nothing of it may be covered.
  */
 export function wholeMap(
   [right, bottom]: readonly [number, number],
   window: Pane,
   insets: Insets,
   cellFor: (scale: number) => CellSize,
+  beside = false,
 ): CameraState {
+  const free = window.width - (beside ? insets.left : 0);
   const scaleOf = (width: number, height: number) =>
     (1 - 2 * MARGIN) *
-    Math.min(window.width / Math.max(1, width), (window.height - insets.bottom) / Math.max(1, height));
+    Math.min(free / Math.max(1, width), (window.height - insets.bottom) / Math.max(1, height));
   let cell = cellFor(scaleOf(right, bottom));
   for (;;) {
     const width = (Math.floor(right / cell.width) + 1) * cell.width;

@@ -192,12 +192,13 @@ export class PictureMap {
   }
 
   private home(): CameraState {
-    const { extent } = this.chooser.arrangement.entry;
+    const { extent, room } = this.chooser.arrangement.entry;
     const everything = { x: 0, y: 0, width: extent[0] + 1, height: extent[1] + 1 };
-    return wholeMap(extent, this.camera, this.insets, (scale) => {
+    const cellAt = (scale: number) => {
       const { level, cell } = this.chooser.choose(scale, everything, null);
       return level === TRUE_PLACES ? { width: 1, height: 1 } : cell; // the extent holds whole pictures then
-    });
+    };
+    return wholeMap(extent, this.camera, this.insets, cellAt, room > 0);
   }
 
   private resize(): void {

@@ -5,8 +5,8 @@ import { FINEST_LEVEL, type Selection } from "./grid";
 /** Stands for the level when pictures are at their true places, and not in the cells of a grid. */
 export const TRUE_PLACES = FINEST_LEVEL + 1;
 
-/** CSS pixels: lower pictures say nothing, and higher ones would be blurred. */
-const LOWEST = 12;
+/** CSS pixels: lower pictures are not even spots of colour, and higher ones would be blurred. */
+const LOWEST = 3;
 const HIGHEST = 208;
 /** More would not fit into a draw call's texture. */
 const MOST = 4096;

@@ -97,7 +97,7 @@ export class Colours extends LitElement {
     const others = columns.filter(({ oddity, measure }) => !oddity && measure === undefined);
     return html`<label>
         <select aria-label=${strings.colourBy} @change=${(event: Event) => this.choose(event)}>
-          <option value="" ?selected=${this.store.shown.colour === null}>${strings.noColour}</option>
+          <option value="" .selected=${this.store.shown.colour === null}>${strings.noColour}</option>
           ${others.map((column) => this.option(column))} ${this.options(strings.trust, measures)}
           ${this.options(strings.oddities, scores)}
         </select>
@@ -116,7 +116,7 @@ export class Colours extends LitElement {
   private option({ slug, name, oddity, measure }: ColumnEntry) {
     const own = oddity ? name.replaceAll("_", " ") : name;
     const words = measure === undefined ? own : (strings.measures[measure] ?? measure);
-    return html`<option value=${slug} ?selected=${this.store.shown.colour === slug}>${words}</option>`;
+    return html`<option value=${slug} .selected=${this.store.shown.colour === slug}>${words}</option>`;
   }
 
   private choose(event: Event): void {

@@ -55,17 +55,21 @@ export class Layouts extends LitElement {
   }
 
   private choice({ name, title, quality }: LayoutEntry, few: boolean) {
-    const { layout, colour } = this.store.shown;
+    const { layout } = this.store.shown;
     const kept = quality["kept"] as number | undefined;
     return html`<button
       class=${few ? "" : "line"}
       aria-pressed=${name === layout ? "true" : "false"}
-      @click=${() => this.store.set({ layout: name, colour: this.catalogue.counterpart(colour, name) })}
+      @click=${() => this.show(name)}
     >
       <span>${title}</span>
       ${few || kept === undefined
         ? nothing
         : html`<span class="quiet" title=${strings.keepsWhat}>${strings.keeps(kept)}</span>`}
     </button>`;
+  }
+
+  private show(layout: string): void {
+    this.store.set({ layout, colour: this.catalogue.counterpart(this.store.shown.colour, layout) });
   }
 }

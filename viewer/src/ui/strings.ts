@@ -2,6 +2,7 @@
 
 const number = new Intl.NumberFormat("en");
 const value = new Intl.NumberFormat("en", { maximumSignificantDigits: 4, useGrouping: "min2" });
+const rough = new Intl.NumberFormat("en", { maximumSignificantDigits: 1 });
 const day = new Intl.DateTimeFormat("en", { dateStyle: "medium", timeZone: "UTC" });
 const date = new Intl.DateTimeFormat("en", { dateStyle: "long", timeZone: "UTC" });
 
@@ -36,7 +37,7 @@ export const strings = {
     `${plural(n, "picture has", "pictures have")} no place on this map.`,
   written: "Written on the map",
   belief: "How far can this map be believed?",
-  error: (error: number) => `(± ${value.format(error)})`,
+  error: (error: number) => `(± ${rough.format(error)})`,
   trust: "Trust in this map",
   measures: {
     kept: "neighbours kept",

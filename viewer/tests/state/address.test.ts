@@ -21,6 +21,12 @@ describe("an address", () => {
     expect(readAddress(written).filter).toEqual({ kind: "duplicates" });
   });
 
+  test("can ask for a tag, whatever it is made of", () => {
+    for (const tag of ["door", "1900:07", "a&b=c, 100% #x", "Häuser"]) {
+      expect(readAddress(`#${writeAddress({ filter: { kind: "tag", tag } })}`).filter).toEqual({ kind: "tag", tag });
+    }
+  });
+
   test("of nothing is empty", () => {
     expect(writeAddress({})).toBe("");
     expect(readAddress("")).toEqual({});
