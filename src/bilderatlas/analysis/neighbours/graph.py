@@ -17,7 +17,7 @@ __all__ = ["CROSSING", "choose", "nearest"]
 CROSSING = 20_000
 """Items up to which comparing all takes about as long as lists. CPU seconds of the graph of 90
 neighbours, index included, from ``benchmarks/neighbours.py --crossing``, exact / ivf: 3.5 / 6.9 at
-10k, 13.4 / 11.2 at 20k, 28.2 / 28.2 at 30k, 89 / 41 at 50k. Below it, what is exact costs nothing."""
+10k, 13.4 / 11.2 at 20k, 28.2 / 28.2 at 30k, 89 / 41 at 50k. Up to it, exact costs nothing."""
 
 _BLOCK = 65_536  # items queried at a time, which bounds the memory beside the result
 
