@@ -20,6 +20,10 @@ def listed(visit: Visit) -> Locator:
     return visit.panel.get_by_role("list", name="Tags")
 
 
+def shown(visit: Visit) -> set[int]:
+    return {tile["item"] for tile in visit.stats()["drawn"]}
+
+
 def tag(visit: Visit, tile: Tile, *words: str) -> None:
     """Open a picture, put words on it by keyboard, and close it."""
     visit.click(tile)
@@ -69,15 +73,14 @@ def test_tags_are_counted_filter_and_outlast_the_page(arrive: Arrive, address: s
     tag(visit, other, "door", "roof")
     assert listed(visit).get_by_role("button").all_inner_texts() == ["door\n2", "roof\n1"]
     listed(visit).get_by_role("button", name="roof").click()
-    shown = lambda: {tile["item"] for tile in visit.stats()["drawn"]}  # noqa: E731
-    visit.until(lambda: shown() == {other["item"]})
+    visit.until(lambda: shown(visit) == {other["item"]})
     visit.page.reload()
     visit.settle()
-    visit.until(lambda: shown() == {other["item"]})
+    visit.until(lambda: shown(visit) == {other["item"]})
     roof = listed(visit).get_by_role("button", name="roof")
     expect(roof).to_have_attribute("aria-pressed", "true")
     roof.click()
-    visit.until(lambda: one["item"] in shown())
+    visit.until(lambda: one["item"] in shown(visit))
 
 
 def test_tags_are_saved_as_the_table_that_classify_reads(
