@@ -22,8 +22,8 @@ from bilderatlas.types import Layout
 
 __all__ = ["report_atlas"]
 
-_MAP = {"size": "6.8x7.4", "dpi": 200}
-_SMALL = ("3.4x3", 220)  # size, dpi
+_MAP = {"size": "6.8x7.2", "dpi": 220, "thumb_size": 0.2}
+_SMALL = ("4.8x3.6", 170)  # size, dpi
 _TYPICAL = 9
 _AT_ODDS = 12
 _BOUNDARY = 6

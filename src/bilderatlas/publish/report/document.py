@@ -16,6 +16,7 @@ from bilderatlas.publish.report.sections.duplicates import section_of_duplicates
 from bilderatlas.publish.report.sections.making import section_of_making
 from bilderatlas.publish.report.sections.map import section_of_map
 from bilderatlas.publish.report.sections.oddities import section_of_oddities
+from bilderatlas.publish.report.wording import counted
 
 __all__ = ["document", "report"]
 
@@ -33,9 +34,8 @@ _SECTIONS = (
 
 def report(content: ReportContent) -> str:
     """Return the report of a collection, an HTML document for the screen and for A4 paper."""
-    n = len(content.items)
     about = (
-        f"{n:,} {'picture' if n == 1 else 'pictures'} by their likeness. Drawn by "
+        f"{counted(len(content.items), 'picture')}, arranged by likeness. Drawn by "
         f"{content.making.generator} on {content.making.drawn_on:%-d %B %Y}."
     )
     return document(content.title, about, [section(content) for section in _SECTIONS])

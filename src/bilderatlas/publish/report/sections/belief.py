@@ -25,6 +25,7 @@ _NAMES = {
     "stability_seeds": "Same again from another start",
     "stability_perplexities": "Same again with another perplexity",
 }
+_COMPARED = ("kept", "false", "trustworthiness", "continuity", "distances_spearman")
 
 
 def section_of_belief(content: ReportContent) -> Section:
@@ -44,7 +45,7 @@ def section_of_belief(content: ReportContent) -> Section:
 
 
 def _side_by_side(maps: Sequence[Map]) -> Table:
-    shown = [name for name in _NAMES if any(name in each.layout.quality for each in maps)]
+    shown = [name for name in _COMPARED if any(name in each.layout.quality for each in maps)]
     return Table(
         "All layouts side by side; what each measure says stands below. False neighbours: the "
         "fewer the better; of all others, the more the better.",
@@ -76,17 +77,19 @@ def _misplaced(content: ReportContent) -> list[Block]:
         return [heading, Text("There are too few pictures to say which have no good place.")]
     lost = int((kept == 0).sum())
     of = round(first.layout.quality["kept_of"])
+    if not lost:
+        said = f"On {first.title} every picture has some of the {of} most like it beside it."
+        return [heading, Text(said)]
+    it, its = ("it", "its place says") if lost == 1 else ("them", "their places say")
     said = (
         f"On {first.title}, {counted(lost, 'picture')} {'has' if lost == 1 else 'have'} none of "
-        f"the {of} pictures most like {'it' if lost == 1 else 'them'} beside "
-        f"{'it' if lost == 1 else 'them'}"
+        f"the {of} pictures most like {it} beside {it}: {its} nothing. The farthest torn away "
+        "first:"
     )
-    if not lost:
-        return [heading, Text(f"{said}: each has a place that tells something.")]
     worst = _worst(first, kept)[: min(lost, _MISPLACED)]
     return [
         heading,
-        Text(f"{said}: where they stand says nothing of them. Those torn farthest away:"),
+        Text(said),
         Gallery([tile(content, item, [file_name(content, item)]) for item in worst.tolist()]),
     ]
 

@@ -74,8 +74,8 @@ def _look_alikes(content: ReportContent) -> list[Block]:
         heading,
         Text(
             f"{counted(n, 'pair')} of pictures {'is' if n == 1 else 'are'} different pictures that "
-            "show the same thing, or nearly so; none is a copy of the other. The most alike, 1 being "
-            "the same:"
+            "show the same thing, or nearly so; none is a copy of the other. The most alike, "
+            "1 being the same:"
         ),
     ]
     shown = zip(pairs[:_PAIRS], content.look_alikes.similarity[:_PAIRS], strict=True)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bilderatlas.publish.report.blocks import Block, Heading, Section, Table, Text
@@ -63,8 +63,11 @@ def _unknown(content: ReportContent) -> Iterator[str]:
             "ones it misses was not measured."
         )
     n = len(content.items)
-    if dateless := content.items.column("taken_at").null_count:
-        yield f"When {counted(dateless, 'picture')} of {n:,} were taken is not known."
+    dateless = content.items.column("taken_at").null_count
+    if dateless == n:
+        yield "When the pictures were taken is not known."
+    elif dateless:
+        yield f"When {counted(dateless, 'picture')} of {n:,} {_were(dateless)} taken is not known."
     if content.classes is None:
         yield "Nobody has said of what class the pictures are, so nothing is said of classes."
     elif unlabelled := n - content.classes.labelled:
@@ -72,7 +75,14 @@ def _unknown(content: ReportContent) -> Iterator[str]:
     if content.structure.verdict == "unknown":
         yield "Whether the clusters are real cannot be told of so few pictures."
     if content.problems:
-        yield f"What {counted(len(content.problems), 'file')} that could not be used would show."
+        yield (
+            f"What {counted(len(content.problems), 'file')} that could not be used would "
+            "have added is not known."
+        )
+
+
+def _were(n: int) -> str:
+    return "was" if n == 1 else "were"
 
 
 def _said(value: Any) -> str:
@@ -80,10 +90,10 @@ def _said(value: Any) -> str:
         return "as suits the pictures"
     if isinstance(value, bool):
         return "yes" if value else "no"
-    return (
-        f"{value:,}"
-        if isinstance(value, int)
-        else f"{value:g}"
-        if isinstance(value, float)
-        else str(value)
-    )
+    if isinstance(value, Mapping):
+        return ", ".join(f"{name} {_said(part)}" for name, part in value.items())
+    if isinstance(value, list | tuple):
+        return ", ".join(map(_said, value))
+    if isinstance(value, int):
+        return f"{value:,}"
+    return f"{value:g}" if isinstance(value, float) else str(value)
