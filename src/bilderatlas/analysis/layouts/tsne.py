@@ -39,8 +39,8 @@ class TSNE:
     """t-SNE (van der Maaten & Hinton 2008) by openTSNE, in the manner of scikit-learn.
 
     Affinities come from the cosine distances of the neighbour graph, or by another metric from the
-    vectors; repulsion is Barnes-Hut's below 10,000 items and interpolated by FFT from there
-    (Linderman et al. 2019). Positions begin at the principal components (Kobak & Berens 2019).
+    vectors; repulsion is interpolated by FFT (Linderman et al. 2019) or, of small and of wide maps,
+    Barnes-Hut's. Positions begin at the principal components (Kobak & Berens 2019).
     The same input and seed give the same bits for any ``n_jobs``.
 
     Parameters
@@ -99,7 +99,7 @@ class TSNE:
         perplexity: float | Sequence[float] = 30.0,
         early_exaggeration: float = 12.0,
         early_exaggeration_iter: int = 250,
-        n_iter: int = 1000,
+        n_iter: int = 750,
         n_iter_without_progress: int = 100,
         warm_iter: int = 50,
         learning_rate: float | Literal["auto"] = "auto",

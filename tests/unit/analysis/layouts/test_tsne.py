@@ -98,6 +98,16 @@ def test_a_map_of_nothing_but_new_pictures_is_drawn_afresh(
     np.testing.assert_array_equal(updated, positions)
 
 
+def test_a_larger_map_that_begins_with_fft_and_ends_with_barnes_hut_is_a_good_one() -> None:
+    random = np.random.default_rng(0)
+    centres = random.normal(size=(20, 24))
+    made = centres[np.arange(2700) % 20] + 0.5 * random.normal(size=(2700, 24))
+    graph = nearest(made, 15)
+    layout = TSNE(perplexity=5, early_exaggeration_iter=50, n_iter=50)
+    positions = layout.fit_transform(graph, made)
+    assert kept(graph, positions)[0] > 0.3
+
+
 @pytest.mark.parametrize("n", range(14))
 def test_a_few_pictures_each_have_a_place_of_their_own(n: int, vectors: npt.NDArray[Any]) -> None:
     few = vectors[:n]
@@ -166,11 +176,11 @@ def test_a_map_that_still_moves_does_not_stop(vectors: npt.NDArray[Any]) -> None
 
 
 def test_several_perplexities_make_one_map(vectors: npt.NDArray[Any]) -> None:
-    layout = TSNE(perplexity=(5, 30))
+    layout = TSNE(perplexity=(5, 30), n_iter=100)
     positions = layout.fit_transform(nearest(vectors, 15), vectors)
     assert layout.perplexities_ == (5, 30)
     assert layout.parameters["perplexity"] == [5, 30]
-    alone = TSNE(perplexity=30).fit_transform(nearest(vectors, 90), vectors)
+    alone = TSNE(perplexity=30, n_iter=100).fit_transform(nearest(vectors, 90), vectors)
     assert not np.array_equal(alone, positions)
     assert kept(nearest(vectors, 10), positions)[0] > 0.3
 
