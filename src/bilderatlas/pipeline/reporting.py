@@ -7,6 +7,7 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import numpy.typing as npt
 
 from bilderatlas.analysis.labels.classification import Classification
@@ -15,6 +16,7 @@ from bilderatlas.pipeline.desk import Desk
 from bilderatlas.pipeline.progress import Progress
 from bilderatlas.publish.figures.page import Paper
 from bilderatlas.publish.report import content as of_report
+from bilderatlas.publish.site.columns import Column
 from bilderatlas.publish.site.manifest import layout_title
 from bilderatlas.record import Record
 from bilderatlas.store import Store
@@ -24,6 +26,7 @@ __all__ = ["report_atlas"]
 
 _MAP = {"size": "6.8x7.2", "dpi": 220, "thumb_size": 0.2}
 _SMALL = ("4.8x3.6", 170)  # size, dpi
+_COLOURS = 12
 _TYPICAL = 9
 _AT_ODDS = 12
 _BOUNDARY = 6
@@ -95,7 +98,7 @@ def _map(
     from bilderatlas.analysis.quality.sentences import findings
     from bilderatlas.publish.figures.scatter import figure_scatter
 
-    colour = desk.usual_colour()
+    colour = _colour(desk)
     title = titles[layout.name]
     figure = figure_scatter(
         layout.positions, colour, Paper(title, "", *_SMALL), backdrop=layout.backdrop
@@ -109,6 +112,15 @@ def _map(
             for said in findings(layout, layouts, titles)
         ],
         of_report.Plate(figure, f"The layout {title}, a point a picture{by}"),
+    )
+
+
+def _colour(desk: Desk) -> Column | None:
+    """Return the class, or else the cluster, if there are so few that a small map can show them."""
+    names = [name for name in (desk.class_column, "cluster" if desk.clusters else None) if name]
+    columns = (desk.column(name) for name in names)
+    return next(
+        (c for c in columns if c.kind == "category" and len(c.categories) <= _COLOURS), None
     )
 
 
@@ -173,8 +185,9 @@ def _classes(found: Classification, name: str, titles: dict[str, str]) -> of_rep
     from bilderatlas.analysis.labels.spaces import VECTORS
     from bilderatlas.publish.figures.confusion import figure_confusion
 
-    likely = found.at_odds()[found.mislabelled[found.at_odds()]]
-    odd = found.at_odds()[~found.mislabelled[found.at_odds()]]
+    odd = found.at_odds()
+    likely = int(found.mislabelled[odd].sum())
+    worst = odd[np.argsort(~found.mislabelled[odd], kind="stable")][:_AT_ODDS]
     called = {**titles, VECTORS: "The pictures themselves"}
     vectors = next(space for space in found.spaces if space.name == VECTORS)
     matrix = figure_confusion(found.confusion, found.names, found.label, Paper("Classes", dpi=170))
@@ -188,8 +201,8 @@ def _classes(found: Classification, name: str, titles: dict[str, str]) -> of_rep
         shuffled=sum(found.shuffled.accuracies) / len(found.shuffled.accuracies),
         agreement_by_chance=vectors.agreement_by_chance,
         labelled=found.labelled,
-        odd=len(found.at_odds()),
-        likely=len(likely),
+        odd=len(odd),
+        likely=likely,
         rows=[
             of_report.ClassRow(
                 each.name,
@@ -211,10 +224,7 @@ def _classes(found: Classification, name: str, titles: dict[str, str]) -> of_rep
             )
             for space in found.spaces
         ],
-        at_odds=[
-            *_judged(found, likely[:_AT_ODDS]),
-            *_judged(found, odd[: _AT_ODDS - len(likely)]),
-        ],
+        at_odds=_judged(found, worst),
         boundary=_judged(found, found.boundary()[:_BOUNDARY]),
         confusion=of_report.Plate(matrix, f"Which {found.label} is taken for which"),
     )

@@ -50,7 +50,11 @@ def data_or_map(found: Classification, name: str, title: str | None = None) -> s
             f"It is the map and not the data: {seen}, and {there}. What looks mixed there is not "
             "so among the pictures."
         )
+    opening = (
+        "Neither the data nor the map is weak"
+        if found.verdict == "all"
+        else "The map is not to blame, it shows what is there to see"
+    )
     return (
-        f"Neither the data nor the map is weak: {seen}, and {there}. What looks mixed there is "
-        "mixed among the pictures, too."
+        f"{opening}: {seen}, and {there}. What looks mixed there is mixed among the pictures, too."
     )

@@ -55,3 +55,9 @@ def test_classes_that_can_be_learnt_but_do_not_make_alike_are_told_from_both() -
 def test_a_map_that_was_not_looked_at_is_not_judged() -> None:
     said = data_or_map(classified(*made([30, 30])), "younger")
     assert said.startswith("The classes are in the pictures")
+
+
+def test_a_map_that_shows_as_much_as_there_is_is_not_to_blame() -> None:
+    found = replace(on_the_map(classified(*made([30, 30])), 0.97), accuracy=0.8)
+    assert found.verdict == "much"
+    assert data_or_map(found, "flat").startswith("The map is not to blame")

@@ -132,8 +132,8 @@ def test_the_strongest_oddities_come_first(content: Made) -> None:
     words = words_of(section_of_oddities(content(oddities=odd)))
     assert "2 pictures lie apart from all others." in words
     assert "2.png 2.50 0.png 1.60" in words
-    assert "Very dark 1 picture nearly black. 1.png" in words
-    assert "No picture is tiny." in words
+    assert "Very dark 1 picture is nearly black. 1.png" in words
+    assert "No picture is too small to show much." in words
 
 
 def test_classes_are_answered_for_in_words_and_numbers(content: Made) -> None:

@@ -16,7 +16,7 @@ _OUTLIERS, _OF_FLAG = 12, 6
 _OUTLIER = "outlier"
 
 _MEANINGS = {
-    "near-blank": "with nothing to see",
+    "near-blank": "of one tone, with nothing to see",
     "very dark": "nearly black",
     "blurred": "without a sharp edge",
     "tiny": "too small to show much",
@@ -35,16 +35,19 @@ def section_of_oddities(content: ReportContent) -> Section:
         items = np.flatnonzero(flags[flag])
         if not len(items):
             continue
-        said = _MEANINGS[flag]
         blocks += [
             Heading(f"{flag[:1].upper()}{flag[1:]}"),
-            Text(f"{counted(len(items), 'picture')} {said}."),
+            Text(f"{counted(len(items), 'picture')} {_are(len(items))} {_MEANINGS[flag]}."),
             _gallery(content, items[np.argsort(strength[flag][items], kind="stable")][:_OF_FLAG]),
         ]
-    none = [flag for flag in flags if flag != _OUTLIER and not flags[flag].any()]
+    none = [_MEANINGS[flag] for flag in flags if flag != _OUTLIER and not flags[flag].any()]
     if none:
-        blocks.append(Text(f"No picture is {' or '.join(none)}."))
+        blocks.append(Text(f"No picture is {'; none is '.join(none)}."))
     return Section("oddities", "Outliers and oddities", blocks)
+
+
+def _are(n: int) -> str:
+    return "is" if n == 1 else "are"
 
 
 def _outliers(content: ReportContent) -> list[Block]:
