@@ -133,20 +133,25 @@ class Tile:
 
 @dataclass(frozen=True, slots=True)
 class Gallery:
-    """Pictures beside each other; ``title`` stands above them. ``led``: the first is larger."""
+    """Pictures beside each other, a title above them, a sentence below.
+
+    ``led``: the first is larger.
+    """
 
     tiles: Sequence[Tile]
     title: str = ""
+    said: str = ""
     led: bool = False
 
     def html(self) -> str:
         title = f"<h4>{escape(self.title)}</h4>" if self.title else ""
         tiles = "".join(tile.html() for tile in self.tiles)
+        said = f"<p>{escape(self.said)}</p>" if self.said else ""
         kind = "gallery led" if self.led else "gallery"
         wide = min(_ACROSS, max(2, len(self.tiles)))
         return (
             f'<div class="group" style="--wide:{wide}">{title}<div class="{kind}">{tiles}</div>'
-            "</div>\n"
+            f"{said}</div>\n"
         )
 
 

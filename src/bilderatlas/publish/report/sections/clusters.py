@@ -29,19 +29,19 @@ def section_of_clusters(content: ReportContent) -> Section:
         )
     )
     for cluster, (sentence, _) in list(zip(clusters, structure.clusters, strict=True))[:_SHOWN]:
-        blocks += [_gallery(content, cluster), Text(sentence)]
+        blocks.append(_gallery(content, cluster, sentence))
     if len(clusters) > _SHOWN:
         blocks.append(Text(f"{len(clusters) - _SHOWN:,} smaller ones are only in the table."))
     blocks.append(_table(content))
     return Section("clusters", "Clusters", blocks)
 
 
-def _gallery(content: ReportContent, cluster: Cluster) -> Gallery:
+def _gallery(content: ReportContent, cluster: Cluster, sentence: str) -> Gallery:
     firmest = [item for item in cluster.members.tolist() if item != cluster.exemplar]
     tiles = [tile(content, cluster.exemplar, ["the most typical"], large=True)]
     tiles += [tile(content, item) for item in firmest[:_PICTURES]]
     title = f"{cluster.name} ({counted(len(cluster.members), 'picture')})"
-    return Gallery(tiles, title, led=True)
+    return Gallery(tiles, title, sentence, led=True)
 
 
 def _table(content: ReportContent) -> Table:
