@@ -76,7 +76,7 @@ def _content(store: Store, record: Record) -> SiteContent:
         generator=f"bilderatlas {record.versions['bilderatlas']}",
         index=search.get("index", "exact"),
         recall=search.get("recall"),
-        structure=record.measured["structure"]["sentence"],
+        structure=record.measured.get("structure", {}).get("sentence"),
         sentences=_sentences(layouts),
     )
 
