@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 
 import numpy as np
 import numpy.typing as npt
+from threadpoolctl import threadpool_limits
 
 from bilderatlas.analysis.duplicates.candidates import (
     Pairs,
@@ -71,16 +72,18 @@ def find_duplicates(
     n = len(keys)
     first: dict[str, int] = {}
     original = np.array([first.setdefault(key, item) for item, key in enumerate(keys)], np.int64)
-    plates = _plates(np.unique(original), n, thumbnails)
     groups = Groups(n)
     for item in np.flatnonzero(original != np.arange(n)):
         groups.join(int(original[item]), int(item))
-    pairs = _candidates(plates, original, neighbours)
-    _join_same_pictures(groups, pairs, plates, thumbnails)
-    found = [
-        _group(members, original, plates, thumbnails(original[members]), copies)
-        for members in groups.members()
-    ]
+    # The products are so small that a second thread of BLAS makes them up to forty times as slow.
+    with threadpool_limits(1, user_api="blas"):
+        plates = _plates(np.unique(original), n, thumbnails)
+        pairs = _candidates(plates, original, neighbours)
+        _join_same_pictures(groups, pairs, plates, thumbnails)
+        found = [
+            _group(members, original, plates, thumbnails(original[members]), copies)
+            for members in groups.members()
+        ]
     picture = np.arange(n)
     for group in found:
         picture[group.members] = group.members[0]
