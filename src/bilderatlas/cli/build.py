@@ -60,7 +60,7 @@ _STAGES = {
 @click.option(
     "--index",
     type=click.Choice(["exact", "ivf", "annoy"]),
-    help="How neighbours are searched. [default: exact, from 30,000 pictures on ivf]",
+    help="How neighbours are searched. [default: exact, above 20,000 pictures ivf]",
 )
 @click.option(
     "--perplexity",

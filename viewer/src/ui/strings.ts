@@ -72,7 +72,7 @@ export const strings = {
   groups: (n: number) => `Same picture · ${number.format(n)}`,
   pairsOf: (n: number) => `Look-alikes · ${number.format(n)}`,
   duplicatesAre: "Copies of one picture; the best of each group is marked.",
-  lookAlikesAre: "Different pictures of one thing; none is a copy.",
+  lookAlikesAre: "Different pictures, often of one thing; none is a copy.",
   group: (kind: "exact" | "same", copies: number) =>
     `${plural(copies, "copy", "copies")} · ${kind === "exact" ? "same bytes" : "same picture"}`,
   copy: (place: number, edits: string) => (place === 0 ? "best copy" : edits || "identical"),
