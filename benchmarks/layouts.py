@@ -6,8 +6,8 @@ Each runs in a process of its own, from the vectors to the positions: imports, c
 search for neighbours count. CPU seconds are those of all threads. ``kept`` is the share of the ten
 nearest pictures (exact, by cosine similarity) that the map has among the ten nearest;
 trustworthiness as of Venna & Kaski (2006), of a sample above 5,000 items. A run that takes more CPU
-than ``--limit`` is stopped and says so. Vectors are made unless given: 30 curved surfaces of 2 to 8
-dimensions in 128, some large, most small, with noise in all directions.
+than ``--limit`` is stopped and says so. Vectors are made to resemble those of photographs; real
+ones may be given beside them.
 """
 
 from __future__ import annotations
@@ -35,8 +35,7 @@ from bilderatlas.analysis.neighbours import Exact, nearest
 from bilderatlas.analysis.quality import kept, trustworthiness_and_continuity
 from bilderatlas.types import Float32Array
 
-SURFACES = 30
-DIMENSIONS = 128
+SURFACES, LATENT, BENT, DIMENSIONS = 12, 60, 128, 256
 RESULT = Path(__file__).parent / "results" / "layouts.json"
 
 Vectors = npt.NDArray[Any]
@@ -108,18 +107,26 @@ MODULES |= {"umap-learn": "umap", "pacmap": "pacmap"}
 
 
 def make_vectors(n: int, seed: int = 0) -> Float32Array:
-    """Return unit vectors, shape (n, 128), near 30 curved surfaces."""
+    """Return unit vectors, shape (n, 256), near 12 curved surfaces.
+
+    2,000 of them resemble those of 2,140 photographs: their intrinsic dimension (Levina & Bickel
+    2004) is 20, as theirs; the tenth nearest has a similarity of 0.72 (theirs: 0.77), a pair drawn
+    by lot 0.38 (0.46).
+    """
     random = np.random.default_rng(seed)
-    sizes = 1 / np.arange(1, SURFACES + 1) ** 0.7
+    sizes = np.arange(1, SURFACES + 1) ** -0.5
     surface = random.choice(SURFACES, n, p=sizes / sizes.sum())
-    vectors = np.empty((n, DIMENSIONS))
+    scales = np.arange(1, LATENT + 1) ** -0.4
+    scales /= np.linalg.norm(scales)
+    vectors = random.normal(0, 0.15, (n, DIMENSIONS)) + random.normal(0, 0.7, DIMENSIONS)
     for number in range(SURFACES):
         own = np.flatnonzero(surface == number)
-        flat = random.uniform(-1, 1, (len(own), int(random.integers(2, 9))))
-        bent = np.tanh(flat @ random.normal(0, 1.5, (flat.shape[1], 64)) + random.normal(size=64))
-        vectors[own] = bent @ random.normal(0, 0.6 / 8, (64, DIMENSIONS)) * np.sqrt(8)
-        vectors[own] += random.normal(0, 0.5, DIMENSIONS) + random.normal(0, 0.1, DIMENSIONS)
-    vectors += random.normal(0, 0.12, vectors.shape)
+        flat = random.normal(size=(len(own), LATENT)) * scales
+        bent = np.tanh(
+            1.5 * flat @ random.normal(size=(LATENT, BENT)) + random.normal(0, 0.5, BENT)
+        )
+        vectors[own] += bent @ random.normal(0, BENT**-0.5, (BENT, DIMENSIONS))
+        vectors[own] += random.normal(0, 0.5, DIMENSIONS)
     vectors /= np.linalg.norm(vectors, axis=1, keepdims=True)
     return vectors.astype(np.float32)
 
