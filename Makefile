@@ -16,7 +16,7 @@ demo: .venv/installed $(STATIC)/index.html
 
 test: .venv/installed-dev $(STATIC)/index.html
 	$(BIN)/npm --prefix viewer test
-	$(BIN)/pytest
+	OMP_NUM_THREADS=1 OPENBLAS_NUM_THREADS=1 $(BIN)/pytest  # arrays so small gain nothing by more
 
 check: .venv/installed-dev $(NODE_MODULES)
 	$(BIN)/ruff check
