@@ -12,6 +12,7 @@ import numpy as np
 from bilderatlas.errors import LayoutError, MissingExtraError
 from bilderatlas.pipeline.freshness import Ledger, fingerprint
 from bilderatlas.pipeline.progress import Progress
+from bilderatlas.pipeline.threads import one_thread_if_few
 from bilderatlas.record import Record
 from bilderatlas.store import Store
 from bilderatlas.types import Layout
@@ -109,10 +110,12 @@ def _maker(store: Store, record: Record, progress: Progress, name: str) -> Any:
         from bilderatlas.pipeline.believing import measured
 
         asked = record.asked_layouts[name]
-        with progress.stage(f"drawing {name}", "steps") as report:
+        few = one_thread_if_few(record.counts["items"])
+        with progress.stage(f"drawing {name}", "steps") as report, few:
             given = _given(store, record, name, report)
             layout = make_layout(asked["kind"], given, name=name, **asked["parameters"])
-        with progress.stage(f"measuring {name}"):
+        few = one_thread_if_few(record.counts["items"])
+        with progress.stage(f"measuring {name}"), few:
             layout = measured(layout, given.vectors, given.neighbours)
         return store.write_layouts([layout], _table(name))
 

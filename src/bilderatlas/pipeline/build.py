@@ -21,6 +21,7 @@ from bilderatlas.pipeline.ingestion import Ingestion, ingest
 from bilderatlas.pipeline.progress import Progress
 from bilderatlas.pipeline.publication import publish
 from bilderatlas.pipeline.settings import Settings
+from bilderatlas.pipeline.threads import one_thread_if_few
 from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
 from bilderatlas.types import Float32Array, Neighbours, Problem
@@ -207,7 +208,7 @@ class _Build:
     def _layouts(self) -> int:
         from bilderatlas.pipeline.mapping import lay_out
 
-        with self.progress.stage("drawing the map", "steps") as report:
+        with self.progress.stage("drawing the map", "steps") as report, one_thread_if_few(self.n):
             layouts = lay_out(self.vectors, self.neighbours, self.settings, self._before(), report)
         return self.store.write_layouts(layouts)
 
