@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import pytest
@@ -19,8 +19,22 @@ from bilderatlas.types import Layout, Oddities
 Arrive = Callable[..., Visit]
 N = 40
 DARK = {2, 9, 31}
+LOST, LOST_IN_PCA = {5, 6}, {6, 7, 20}
 LOWEST, HIGHEST = (69, 39, 123), (233, 214, 101)
 """The ends of the ramp."""
+
+
+def grid(name: str, lost: Collection[int] | None = None) -> Layout:
+    """Return a layout in which some pictures have no good place, or of which that is not said."""
+    positions = np.array([(i % 8, i // 8) for i in range(N)], np.float32)
+    flags = None if lost is None else np.isin(np.arange(N), list(lost)).astype(np.float32)
+    return Layout(
+        name,
+        name,
+        positions,
+        quality={"kept": 0.3},
+        of_items={} if flags is None else {"misplaced": flags},
+    )
 
 
 @pytest.fixture(scope="module")
@@ -30,7 +44,8 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     numbers = np.arange(N)
     content = make_content(
         N,
-        layouts=[Layout("tsne", "tsne", np.array([(i % 8, i // 8) for i in range(N)], np.float32))],
+        layouts=[grid("tsne", LOST), grid("pca", LOST_IN_PCA), grid("time")],
+        sentences={name: [("kept", 0.3, None, "…")] for name in ("tsne", "pca", "time")},
         oddities=Oddities(
             np.linspace(1, 3, N, dtype=np.float32),
             {"very dark": np.isin(numbers, list(DARK)), "tiny": np.zeros(N, np.bool_)},
@@ -67,6 +82,24 @@ def test_an_oddity_filters_the_map_and_is_in_the_address(arrive: Arrive, address
     expect(dark).to_have_attribute("aria-pressed", "true")
     dark.click()
     visit.until(lambda: drawn(visit) == set(range(N)))
+
+
+def test_pictures_without_a_good_place_are_shown_for_each_map(arrive: Arrive, address: str) -> None:
+    visit = arrive(address)
+    visit.panel.get_by_text("How far can this map be believed?").click()
+    places = visit.panel.get_by_role("list", name="Places on this map")
+    lost = places.get_by_role("button", name="no good place here")
+    expect(lost).to_contain_text("2")
+    lost.click()
+    visit.until(lambda: drawn(visit) == LOST)
+    layouts = visit.panel.get_by_role("group", name="Layout")
+    layouts.get_by_role("button", name="PCA").click()
+    expect(lost).to_contain_text("3")
+    expect(lost).to_have_attribute("aria-pressed", "true")
+    visit.until(lambda: drawn(visit) == LOST_IN_PCA)
+    layouts.get_by_role("button", name="Time").click()
+    visit.until(lambda: drawn(visit) == set(range(N)))
+    expect(places.get_by_role("button")).to_have_count(0)
 
 
 def test_an_oddity_that_nobody_has_is_not_listed(arrive: Arrive, address: str) -> None:

@@ -22,16 +22,19 @@ _OTHER_PERPLEXITIES = (0.5, 2.0)  # factors
 
 
 def measured(layout: Layout, vectors: Float32Array, neighbours: Neighbours) -> Layout:
-    """Return the layout with all measures of how true it is, as a whole and at each item."""
-    from bilderatlas.analysis.quality import measure
+    """Return the layout with all measures of how true it is, as a whole and at each item.
+
+    ``misplaced`` is among those of items, 1 for one that has none of its true neighbours beside it,
+    where the layout means to put like beside like.
+    """
+    from bilderatlas.analysis.quality import BY_LIKENESS, measure
 
     found = measure(neighbours, vectors, layout.positions)
     stable = _stability(layout.kind, layout.parameters, vectors, neighbours)
-    return replace(
-        layout,
-        quality={**layout.quality, **found.quality, **stable},
-        of_items={**layout.of_items, **found.of_items},
-    )
+    of_items = {**layout.of_items, **found.of_items}
+    if layout.kind in BY_LIKENESS:
+        of_items["misplaced"] = (found.of_items["kept"] == 0).astype(np.float32)
+    return replace(layout, quality={**layout.quality, **found.quality, **stable}, of_items=of_items)
 
 
 def structure_of(

@@ -49,6 +49,13 @@ def test_a_layout_that_is_asked_for_is_kept_measured_and_published(pictures: Pat
     assert ba.open(atlas.folder).layouts["pca"].quality == made.quality
 
 
+def test_only_a_map_of_likeness_can_misplace_a_picture(pictures: Path) -> None:
+    atlas = build(pictures)
+    pca = atlas.layout("pca")
+    assert np.array_equal(pca.of_items["misplaced"] == 1, pca.of_items["kept"] == 0)
+    assert "misplaced" not in atlas.layout("facet", by="kind").of_items
+
+
 def test_an_asked_layout_follows_the_collection(pictures: Path) -> None:
     build(pictures).layout("facet", by="kind")
     Image.new("RGB", (50, 50), (200, 20, 20)).save(pictures / "new.png")

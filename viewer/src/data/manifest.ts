@@ -37,9 +37,9 @@ export interface ColumnEntry {
   readonly label?: boolean;
   /** A flag (kind `category` with the one value "yes") or a score (kind `number`) of what is unusual. */
   readonly oddity?: boolean;
-  /** Who has a flag. */
+  /** How many have it: flags only. */
   readonly items?: number;
-  /** What it tells of each item in the layout called `layout`, as `kept`. */
+  /** What it tells of each item in the layout called `layout`, as `kept`; `misplaced` is a flag. */
   readonly measure?: string;
   readonly layout?: string;
 }

@@ -81,7 +81,7 @@ export class Catalogue {
     return this.collection.backdrop(layout);
   }
 
-  /** The column that colours another layout when `slug` has coloured this one: a measure is taken of that layout. */
+  /** The column that takes the place of `slug` in another layout: a measure is taken of that layout. */
   counterpart(slug: string | null, layout: string): string | null {
     const { columns } = this.manifest;
     const measure = columns.find((column) => column.slug === slug)?.measure;

@@ -3,6 +3,7 @@ import { customElement, property } from "lit/decorators.js";
 import type { Catalogue } from "../state/catalogue";
 import type { Store } from "../state/store";
 import { controls } from "./controls";
+import { faults } from "./flags";
 import { strings } from "./strings";
 import { Watch } from "./watch";
 
@@ -44,6 +45,7 @@ export class Belief extends LitElement {
   protected override render() {
     const { sentences } = this.catalogue.layout(this.store.shown.layout);
     if (sentences.length === 0) return nothing;
+    const wrong = faults(this.catalogue.manifest.columns, this.store.shown.layout);
     return html`<details>
       <summary><h2>${strings.belief}</h2></summary>
       <ul aria-label=${strings.belief}>
@@ -52,6 +54,7 @@ export class Belief extends LitElement {
             html`<li>${sentence} ${error === null ? nothing : html`<span class="quiet">${strings.error(error)}</span>`}</li>`,
         )}
       </ul>
+      <ba-flags .store=${this.store} .columns=${wrong} name=${strings.places}></ba-flags>
     </details>`;
   }
 }

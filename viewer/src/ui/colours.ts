@@ -12,13 +12,10 @@ import { Watch } from "./watch";
 const LONGEST = 40;
 
 /**
- * The columns that may colour a layout: all but the flags of oddities, which are filters only, and what is
- * measured of other layouts.
+ * The columns that may colour a layout: all but flags, which are filters only, and what is measured of other layouts.
  */
 export function colourable(columns: readonly ColumnEntry[], shown: string): readonly ColumnEntry[] {
-  return columns.filter(({ kind, oddity, measure, layout }) =>
-    measure === undefined ? !(oddity && kind === "category") : layout === shown,
-  );
+  return columns.filter(({ items, layout }) => items === undefined && (layout ?? shown) === shown);
 }
 
 /** Chooses the column that colours the map; the legend of categories is also the filter. */

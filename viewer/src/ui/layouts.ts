@@ -70,6 +70,10 @@ export class Layouts extends LitElement {
   }
 
   private show(layout: string): void {
-    this.store.set({ layout, colour: this.catalogue.counterpart(this.store.shown.colour, layout) });
+    const { colour, filter } = this.store.shown;
+    const there = (slug: string | null) => this.catalogue.counterpart(slug, layout);
+    const slug = filter?.kind === "category" ? there(filter.slug) : null;
+    const kept = filter?.kind === "category" ? slug === null ? null : { ...filter, slug } : filter;
+    this.store.set({ layout, colour: there(colour), filter: kept });
   }
 }

@@ -7,9 +7,9 @@ import "./clusters";
 import { colourable } from "./colours";
 import { controls } from "./controls";
 import "./copies";
+import { oddities } from "./flags";
 import { icons } from "./icons";
 import "./layouts";
-import { flags } from "./oddities";
 import { strings } from "./strings";
 import { Tagged } from "./tagged";
 import "./tags";
@@ -115,6 +115,7 @@ export class Panel extends LitElement {
     const { manifest } = this.catalogue;
     const { shown } = this.store;
     const layout = this.catalogue.layout(shown.layout);
+    const odd = oddities(manifest.columns);
     const { groups, look_alikes: pairs } = manifest.duplicates;
     return html`<p class="quiet about">
         ${strings.about(layout.kind, layout.title, layout.quality["kept"])} ${strings.found(manifest.neighbours.recall)}
@@ -160,10 +161,10 @@ export class Panel extends LitElement {
             <ba-copies .store=${this.store} .catalogue=${this.catalogue}></ba-copies>
           </section>`
         : nothing}
-      ${flags(manifest.columns).length > 0
+      ${odd.length > 0
         ? html`<section>
             <h2>${strings.oddities}</h2>
-            <ba-oddities .store=${this.store} .catalogue=${this.catalogue}></ba-oddities>
+            <ba-flags .store=${this.store} .columns=${odd} name=${strings.oddities}></ba-flags>
           </section>`
         : nothing}
       ${this.catalogue.tags.counts().length > 0

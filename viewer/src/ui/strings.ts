@@ -38,10 +38,12 @@ export const strings = {
   written: "Written on the map",
   belief: "How far can this map be believed?",
   error: (error: number) => `(± ${rough.format(error)})`,
+  places: "Places on this map",
   trust: "Trust in this map",
   measures: {
     kept: "neighbours kept",
     false: "false neighbours",
+    misplaced: "no good place here",
   } as Readonly<Record<string, string>>,
   tags: "Tags",
   tagsOf: "Tags of this picture",

@@ -8,9 +8,9 @@ from dataclasses import dataclass
 
 from bilderatlas.types import Layout
 
-__all__ = ["Finding", "findings", "of_cluster", "of_structure"]
+__all__ = ["BY_LIKENESS", "Finding", "findings", "of_cluster", "of_structure"]
 
-_BY_LIKENESS = frozenset({"tsne", "tsne-spread", "umap", "pacmap", "pca", "apart", "grid"})
+BY_LIKENESS = frozenset({"tsne", "tsne-spread", "umap", "pacmap", "pca", "apart", "grid"})
 """Kinds that mean to put like beside like; the others have another order."""
 
 _ONLY_NEAR = frozenset({"tsne", "tsne-spread", "umap", "pacmap", "apart"})
@@ -158,11 +158,11 @@ def _against(layout: Layout, layouts: Sequence[Layout], titles: Mapping[str, str
     rivals = [
         other
         for other in layouts
-        if other.kind in _BY_LIKENESS and other.name != layout.name and "kept" in other.quality
+        if other.kind in BY_LIKENESS and other.name != layout.name and "kept" in other.quality
     ]
     if "kept" not in layout.quality:
         return []
-    if layout.kind not in _BY_LIKENESS:
+    if layout.kind not in BY_LIKENESS:
         sentence = "This layout has an order of its own, and does not try to put like beside like."
         return [Finding("against", None, None, sentence)]
     if not rivals:

@@ -15,7 +15,7 @@ import pyarrow as pa
 
 from bilderatlas.publish.site.content import SiteContent
 from bilderatlas.publish.site.folder import SiteFolder, as_json
-from bilderatlas.types import Cluster, Layout, Oddities
+from bilderatlas.types import BoolArray, Cluster, Float32Array, Layout, Oddities
 
 __all__ = [
     "MISSING",
@@ -34,6 +34,9 @@ MOST_CATEGORIES = 4096
 RESERVED = ("cluster", "taken_at")
 """Names of automatic columns; a metadata column of such a name, or of that of an oddity, is told
 apart by a suffix."""
+
+FLAGS = ("misplaced",)
+"""Measures of layouts that an item has or has not."""
 
 LARGEST = float(np.finfo(np.float32).max)
 NUMBER = re.compile(r"[+-]?(?:(?:0|[1-9]\d*)(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
@@ -157,8 +160,8 @@ def write_columns(
             entry["layout"], entry["measure"] = column.measure
         if column.oddity:
             entry["oddity"] = True
-            if column.kind == "category":
-                entry["items"] = int(np.count_nonzero(column.values != MISSING))
+        if column.kind == "category" and (column.oddity or column.measure):
+            entry["items"] = int(np.count_nonzero(column.values != MISSING))
         entries.append(entry)
     starts = np.array([int(key[:8], 16) for key in keys], np.uint32)
     folder.write_chunks("columns/key", "columns/key.", starts)
@@ -206,10 +209,7 @@ def _clusters(clusters: Sequence[Cluster], order: npt.NDArray[np.int32]) -> Colu
 def _oddities(oddities: Oddities, items: pa.Table) -> list[Column]:
     """Return a column of each flag and of each score."""
     order = items["id"].to_numpy()
-    flags = [
-        Column(name, "category", np.where(flag[order], 0, MISSING).astype(np.uint16), ("yes",))
-        for name, flag in oddities.flags.items()
-    ]
+    flags = [_flag(name, flag[order]) for name, flag in oddities.flags.items()]
     scores = {"outlier_factor": oddities.outlier[order]}
     scores |= {name: items[name].to_numpy() for name in ("brightness", "contrast", "sharpness")}
     numbers = [Column(name, "number", values) for name, values in scores.items()]
@@ -219,13 +219,22 @@ def _oddities(oddities: Oddities, items: pa.Table) -> list[Column]:
 def _measures(layouts: Sequence[Layout], order: npt.NDArray[np.int32]) -> list[Column]:
     """Return a column of each measure of each layout that any item has."""
     return [
-        Column(
-            f"{measure} ({layout.name})", "number", of_items[order], measure=(layout.name, measure)
-        )
+        _measure(layout.name, measure, of_items[order])
         for layout in layouts
         for measure, of_items in layout.of_items.items()
         if not np.isnan(of_items).all()
     ]
+
+
+def _measure(layout: str, measure: str, values: Float32Array) -> Column:
+    name, origin = f"{measure} ({layout})", (layout, measure)
+    if measure in FLAGS:
+        return replace(_flag(name, values == 1), measure=origin)
+    return Column(name, "number", values, measure=origin)
+
+
+def _flag(name: str, flag: BoolArray) -> Column:
+    return Column(name, "category", np.where(flag, 0, MISSING).astype(np.uint16), ("yes",))
 
 
 def _taken_at(times: pa.ChunkedArray) -> npt.NDArray[np.float64]:

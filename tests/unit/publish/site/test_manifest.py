@@ -81,6 +81,18 @@ def test_measures_of_items_are_columns_of_their_layout(tmp_path: Path) -> None:
     assert not any(other["name"] == "false (tsne)" for other in site.manifest["columns"])
 
 
+def test_items_without_a_good_place_are_flagged_and_counted(tmp_path: Path) -> None:
+    layouts = [*make_content(20).layouts]
+    misplaced = np.isin(np.arange(20), [3, 7, 8])
+    layouts[0] = replace(layouts[0], of_items={"misplaced": misplaced.astype(np.float32)})
+    site = written(tmp_path, make_content(20, layouts=layouts))
+    column = site.column("misplaced (tsne)")
+    assert (column["layout"], column["measure"]) == ("tsne", "misplaced")
+    assert (column["kind"], column["items"]) == ("category", 3)
+    flagged = site.values(f"columns/{column['slug']}.", "<u2") == 0
+    assert {site.facts(i)["id"] for i in np.flatnonzero(flagged).tolist()} == {3, 7, 8}
+
+
 @pytest.mark.parametrize(
     ("layout", "title"),
     [

@@ -96,6 +96,5 @@ def _misplaced(content: ReportContent) -> list[Block]:
 
 def _worst(drawn: Map, kept: npt.NDArray[np.float32]) -> npt.NDArray[np.int64]:
     of_items = drawn.layout.of_items
-    further = of_items.get("trustworthiness", of_items.get("false", kept))
-    sign = 1 if "trustworthiness" in of_items else -1
-    return np.lexsort((sign * further, np.nan_to_num(kept, nan=np.inf)))
+    torn = -of_items["continuity"] if "continuity" in of_items else of_items.get("false", kept)
+    return np.lexsort((-torn, np.nan_to_num(kept, nan=np.inf)))
