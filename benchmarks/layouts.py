@@ -79,7 +79,7 @@ def scikit_learn(vectors: Vectors) -> Vectors:
 
 
 def umap(vectors: Vectors) -> Vectors:
-    from umap import UMAP
+    from umap.umap_ import UMAP
 
     return np.asarray(UMAP(metric="cosine", random_state=0, n_jobs=1).fit_transform(vectors))
 

@@ -25,7 +25,7 @@ from bilderatlas.types import Layout
 __all__ = ["report_atlas"]
 
 _MAP = {"size": "6.8x7.2", "dpi": 220, "thumb_size": 0.2}
-_SMALL = ("4.8x3.6", 170)  # size, dpi
+_SMALL = ("3.4x2.6", 240)  # size, dpi
 _COLOURS = 12
 _TYPICAL = 9
 _AT_ODDS = 12
@@ -101,7 +101,11 @@ def _map(
     colour = _colour(desk)
     title = titles[layout.name]
     figure = figure_scatter(
-        layout.positions, colour, Paper(title, "", *_SMALL), backdrop=layout.backdrop
+        layout.positions,
+        colour,
+        Paper(title, "", *_SMALL),
+        legend=False,  # each class is named where it lies
+        backdrop=layout.backdrop,
     )
     by = "" if colour is None else f", coloured by {colour.name}"
     return of_report.Map(
@@ -193,7 +197,7 @@ def _classes(found: Classification, name: str, titles: dict[str, str]) -> of_rep
     matrix = figure_confusion(found.confusion, found.names, found.label, Paper("Classes", dpi=170))
     return of_report.Classes(
         label=found.label,
-        sentences=found.sentences(),
+        sentences=found.sentences(titles),
         data_or_map=data_or_map(found, name, titles[name]),
         accuracy=found.accuracy,
         accuracy_error=found.accuracy_error,

@@ -30,6 +30,7 @@ def test_its_numbers_are_those_of_the_atlas(atlas: ba.Atlas, tmp_path: Path) -> 
     found = atlas.classifications["label"]
     assert f"{100 * found.accuracy:.1f}% ± {100 * found.accuracy_error:.1f} of 7" in words
     assert found.sentences()[0] in words
+    assert "On the map t-SNE, " in words
     for layout in atlas.layouts.values():
         assert f"Neighbours kept {layout.quality['kept']:.2f}" in words
     for cluster in atlas.clusters:

@@ -31,6 +31,10 @@ export class Belief extends LitElement {
       .quiet {
         white-space: nowrap;
       }
+      ba-flags {
+        display: block;
+        margin: 8px -8px 0;
+      }
     `,
   ];
 

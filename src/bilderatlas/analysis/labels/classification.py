@@ -205,11 +205,14 @@ class Classification:
         own = np.flatnonzero(self.given == code)
         return own[np.argsort(-self.probability_of_given[own], kind="stable")]
 
-    def sentences(self) -> list[str]:
-        """Return what a layman should know of the classes, the verdict first."""
+    def sentences(self, titles: Mapping[str, str] | None = None) -> list[str]:
+        """Return what a layman should know of the classes, the verdict first.
+
+        ``titles`` are what people call the maps, by their names.
+        """
         from bilderatlas.analysis.labels.words import sentences
 
-        return sentences(self)
+        return sentences(self, titles)
 
     def to_json(self) -> str:
         """Return the whole as JSON text; probabilities have four decimals."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import numpy as np
 
 from bilderatlas.analysis.labels.classification import Classification, Space
@@ -17,15 +19,15 @@ _WELL_TOLD = 0.9
 _BADLY_TOLD = 0.6
 
 
-def sentences(found: Classification) -> list[str]:
+def sentences(found: Classification, titles: Mapping[str, str] | None = None) -> list[str]:
     """Return what a layman should know of the classes, the most important first.
 
-    The first sentence is the verdict.
+    The first sentence is the verdict. ``titles`` are what people call the maps, by their names.
     """
     said = [_verdict(found)]
     if found.verdict != "nothing":
         said += [*_of_classes(found), *_of_confusion(found)]
-    said += _of_spaces(found)
+    said += _of_spaces(found, titles or {})
     if found.verdict != "nothing":
         said += [_of_mislabelled(found), _of_calibration(found)]
     return [*said, *_of_what_was_used(found)]
@@ -71,7 +73,7 @@ def _of_confusion(found: Classification) -> list[str]:
     ]
 
 
-def _of_spaces(found: Classification) -> list[str]:
+def _of_spaces(found: Classification, titles: Mapping[str, str]) -> list[str]:
     by_name = {space.name: space for space in found.spaces}
     vectors = by_name.pop(VECTORS)
     said = [
@@ -80,8 +82,9 @@ def _of_spaces(found: Classification) -> list[str]:
         f"{vectors.silhouette:.2f}{_of_chance(vectors)}."
     ]
     for name, space in by_name.items():
+        title = titles.get(name, name)
         sentence = (
-            f"On the map {name}, {_tenths(space)} of the 10 beside a picture bear its label; the "
+            f"On the map {title}, {_tenths(space)} of the 10 beside a picture bear its label; the "
             f"silhouette is {space.silhouette:.2f}{_of_chance(space)}"
         )
         if vectors.chance <= LEVEL and vectors.agreement - space.agreement > LOST_BY_MAP:

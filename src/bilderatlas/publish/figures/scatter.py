@@ -42,6 +42,7 @@ def figure_scatter(
     only: Sequence[str] = (),
     classes: Column | None = None,
     hide_others: bool = False,
+    legend: bool = True,
     backdrop: Backdrop = Backdrop(),  # noqa: B008 - it is frozen
 ) -> Figure:
     """Draw every item of a layout as a point.
@@ -60,6 +61,8 @@ def figure_scatter(
         The column that ``only`` chooses from; by default ``colour``.
     hide_others
         Whether the other items are left out rather than grey.
+    legend
+        Whether classes are explained beside the map; a scale of numbers always is.
     backdrop
         What lies under the points.
 
@@ -73,17 +76,17 @@ def figure_scatter(
     seen = shown if hide_others else placed(positions, np.ones(len(positions), bool))
     title = _title(int(shown.sum()), len(positions), colour)
     with house_style():
-        size = map_size(paper, aspect_of(positions[seen]), legend=colour is not None)
+        explained = colour is not None and (legend or colour.kind != "category")
+        size = map_size(paper, aspect_of(positions[seen]), legend=explained)
         page = Page(paper, title, *size)
         found = Classes.of(colour, shown) if colour and colour.kind == "category" else None
         faint = seen & ~shown
         unknown = shown & ~_known(colour, found, len(positions))
         others = _others(int(faint.sum()), int(unknown.sum()))
         side = 0.0
-        if found is not None:
-            side = found.legend_width(page, others)
-        elif colour is not None:
-            side = _BAR_WIDTH * page.text / 7.5
+        if explained:
+            bar = _BAR_WIDTH * page.text / 7.5
+            side = bar if found is None else found.legend_width(page, others)
         window = (0.0, 0.0, page.width - side - (0.1 if side else 0), page.height)
         drawn = MapOnPaper(page, window, positions, seen, backdrop)
         n = int(seen.sum())
@@ -91,7 +94,8 @@ def figure_scatter(
         draw_points(drawn.axes, drawn.points[faint | unknown], area, FAINT, 1.0, n)
         if found is not None:
             draw_classes(drawn.axes, drawn.points, found, area, opacity(n), n)
-            found.legend(page, side, others)
+            if explained:
+                found.legend(page, side, others)
             _name_centroids(drawn, found, page)
         elif colour is not None:
             _bar(page, drawn, colour, shown & ~unknown, area, side)

@@ -49,6 +49,16 @@ def test_every_item_is_a_point_in_the_colour_of_its_class(paper: Paper) -> None:
     assert "Said below." in words
 
 
+def test_without_a_legend_the_map_takes_its_room_and_names_the_classes(paper: Paper) -> None:
+    told, untold = (
+        figure_scatter(PLACES, classes_of(4), paper, legend=legend) for legend in (True, False)
+    )
+    assert untold.axes[0].bbox.width > told.axes[0].bbox.width
+    words = text_of(untold)
+    assert all(f">class {code}<" in words for code in range(4))
+    assert "class 0 (30)" not in words
+
+
 def test_distances_on_paper_are_those_of_the_layout(paper: Paper) -> None:
     figure = figure_scatter(PLACES, None, paper)
     drawn = [np.asarray(c.get_offsets()) for c in figure.axes[0].collections]
