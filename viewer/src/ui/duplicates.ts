@@ -4,6 +4,7 @@ import type { Catalogue, Duplicates } from "../state/catalogue";
 import type { Sheet, Store } from "../state/store";
 import "./comparison";
 import { controls } from "./controls";
+import { fullWindow } from "./fullWindow";
 import { icons } from "./icons";
 import { strings } from "./strings";
 import { Watch } from "./watch";
@@ -13,25 +14,11 @@ import { Watch } from "./watch";
 export class DuplicatesSheet extends LitElement {
   static override styles = [
     controls,
+    fullWindow,
     css`
-      dialog {
-        width: 100vw;
-        height: 100dvh;
-        max-width: none;
-        max-height: none;
-        margin: 0;
-        padding: 0;
-        border: 0;
-        color: inherit;
-        background: var(--paper);
-        font: 15px/1.45 var(--sans);
-      }
       dialog[open] {
         display: grid;
         grid-template-rows: auto minmax(0, 1fr);
-      }
-      dialog::backdrop {
-        background: none;
       }
       header {
         display: flex;

@@ -4,6 +4,7 @@ import type { Catalogue, Facts } from "../state/catalogue";
 import type { Store } from "../state/store";
 import { controls } from "./controls";
 import "./facts";
+import { fullWindow } from "./fullWindow";
 import { icons } from "./icons";
 import { nameOf } from "./naming";
 import "./strip";
@@ -29,25 +30,11 @@ interface Known {
 export class Lightbox extends LitElement {
   static override styles = [
     controls,
+    fullWindow,
     css`
-      dialog {
-        width: 100vw;
-        height: 100dvh;
-        max-width: none;
-        max-height: none;
-        margin: 0;
-        padding: 0;
-        border: 0;
-        color: inherit;
-        background: var(--paper);
-        font: 15px/1.45 var(--sans);
-      }
       dialog[open] {
         display: grid;
         grid-template: minmax(0, 1fr) auto / minmax(0, 1fr) 340px;
-      }
-      dialog::backdrop {
-        background: none;
       }
       figure {
         position: relative;
@@ -184,7 +171,7 @@ export class Lightbox extends LitElement {
     return html`<dialog
       aria-label=${name}
       @close=${() => this.store.set({ open: false })}
-      @keydown=${(event: KeyboardEvent) => this.turn(event)}
+      @keydown=${(event: KeyboardEvent) => this.press(event)}
     >
       ${picked === null ? nothing : this.content(picked)}
     </dialog>`;
@@ -267,12 +254,15 @@ export class Lightbox extends LitElement {
     };
   }
 
-  private turn(event: KeyboardEvent): void {
+  private press(event: KeyboardEvent): void {
     const steps: Record<string, number> = { ArrowLeft: -1, ArrowRight: 1 };
     const writing = event.composedPath()[0] instanceof HTMLInputElement;
-    if (writing || !(event.key in steps)) return;
+    const leaving = event.key === "Escape";
+    if (!leaving && (writing || !(event.key in steps))) return;
     event.preventDefault();
-    this.step(steps[event.key]);
+    // Before the first click Chromium itself would close the sheet below as well.
+    if (leaving) this.store.set({ open: false });
+    else this.step(steps[event.key]);
   }
 
   /** The pictures have an order of their own: that of the site, in which those of one part stand together. */
