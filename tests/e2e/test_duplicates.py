@@ -220,6 +220,21 @@ def test_the_address_brings_back_the_sheet_with_an_open_picture_over_it(
     expect(sheet(elsewhere)).to_be_hidden()
 
 
+def test_each_of_two_files_with_the_same_bytes_has_an_address(arrive: Arrive, address: str) -> None:
+    visit = arrive(address)
+    opener(visit).click()
+    for place in (0, 1):
+        twins = sheet(visit).get_by_role("listitem").filter(has_text="same bytes")
+        twins.get_by_role("button").nth(place).click()
+        expect(picture(visit)).to_contain_text(f"bild {TWINS[place]}.jpg")
+        visit.page.wait_for_function("() => location.hash.includes('item=')")
+        elsewhere = Visit(visit.page.context.new_page()).open(visit.page.url)
+        expect(picture(elsewhere)).to_contain_text(f"bild {TWINS[place]}.jpg")
+        elsewhere.page.close()
+        visit.page.keyboard.press("Escape")
+        expect(picture(visit)).to_be_hidden()
+
+
 def test_a_thousand_groups_are_drawn_as_they_are_scrolled_to(arrive: Arrive, many: str) -> None:
     visit = arrive(many)
     visit.panel.get_by_role("button", name="1,000 groups").click()

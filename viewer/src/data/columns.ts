@@ -33,9 +33,14 @@ export class Columns {
     );
   }
 
-  /** The index of the item whose key begins with these eight hexadecimal digits, or -1. */
-  async findKey(digits: string): Promise<number> {
-    return (await this.keys()).indexOf(Number.parseInt(digits, 16));
+  /**
+   * The index of the item whose key begins with these eight hexadecimal digits, or -1; of several, as of copies, the
+   * one at `index`, if it is among them.
+   */
+  async findKey(digits: string, index: number): Promise<number> {
+    const keys = await this.keys();
+    const start = Number.parseInt(digits, 16);
+    return keys[index] === start ? index : keys.indexOf(start);
   }
 
   /** The first eight hexadecimal digits of each item's key, as a number. */

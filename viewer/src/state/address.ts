@@ -5,8 +5,8 @@ export interface Address {
   readonly layout?: string;
   /** World point in the middle, units, and CSS pixels per unit. */
   readonly view?: { readonly x: number; readonly y: number; readonly scale: number };
-  /** First eight hexadecimal digits of the open picture's key. */
-  readonly item?: string;
+  /** First eight hexadecimal digits of the open picture's key, and its index, which tells copies apart. */
+  readonly item?: { readonly key: string; readonly index: number };
   readonly colour?: string;
   readonly filter?: Filter;
   readonly mode?: "points";
@@ -26,7 +26,7 @@ export function writeAddress({ layout, view, item, colour, filter, mode, stacked
   if (mode) parts.set("as", mode);
   if (stacked) parts.set("stacked", "");
   if (sheet) parts.set(sheet, "");
-  if (item !== undefined) parts.set("item", item);
+  if (item !== undefined) parts.set("item", `${item.key}.${item.index}`);
   return parts.toString().replaceAll("%2C", ",").replaceAll("%3A", ":").replace(/=(?=&|$)/g, "");
 }
 
@@ -35,14 +35,14 @@ export function readAddress(hash: string): Address {
   const parts = new URLSearchParams(hash.replace(/^#/, ""));
   const layout = parts.get("layout");
   const view = readView(parts.get("at"));
-  const item = parts.get("item");
+  const item = readItem(parts.get("item"));
   const colour = parts.get("colour");
   const filter = readFilter(parts.get("only"));
   const sheet = SHEETS.find((name) => parts.has(name));
   return {
     ...(layout !== null && { layout }),
     ...(view && { view }),
-    ...(item !== null && /^[0-9a-f]{8}$/.test(item) && { item }),
+    ...(item && { item }),
     ...(colour !== null && { colour }),
     ...(filter && { filter }),
     ...(parts.get("as") === "points" && { mode: "points" as const }),
@@ -54,6 +54,11 @@ export function readAddress(hash: string): Address {
 function readView(text: string | null) {
   const [x, y, scale] = (text ?? "").split(",").map(Number);
   return [x, y, scale].every(Number.isFinite) && scale > 0 ? { x, y, scale } : null;
+}
+
+function readItem(text: string | null) {
+  const match = /^([0-9a-f]{8})\.(\d+)$/.exec(text ?? "");
+  return match && { key: match[1], index: Number(match[2]) };
 }
 
 function writeFilter(filter: Filter): string {

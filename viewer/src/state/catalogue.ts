@@ -89,8 +89,8 @@ export class Catalogue {
     return columns.find((column) => column.measure === measure && column.layout === layout)?.slug ?? null;
   }
 
-  findKey(digits: string): Promise<number> {
-    return this.columns.findKey(digits);
+  findKey(digits: string, index: number): Promise<number> {
+    return this.columns.findKey(digits, index);
   }
 
   /** Width by height. */

@@ -16,7 +16,7 @@ interface Entry {
  */
 export class Trail {
   private view: View | undefined;
-  private item: string | undefined;
+  private item: Address["item"];
 
   constructor(
     private readonly store: Store,
@@ -44,7 +44,7 @@ export class Trail {
     const { layout, item, colour, filter, mode, stacked, sheet } = readAddress(location.hash);
     const { manifest } = this.catalogue;
     const columns = new Set(manifest.columns.map(({ slug }) => slug));
-    const found = item === undefined ? -1 : await this.catalogue.findKey(item);
+    const found = item === undefined ? -1 : await this.catalogue.findKey(item.key, item.index);
     this.item = found < 0 ? undefined : item;
     this.store.set({
       layout: manifest.layouts.some(({ name }) => name === layout) ? (layout ?? "") : this.firstLayout,
@@ -60,7 +60,7 @@ export class Trail {
 
   private async write(): Promise<void> {
     const now = this.store.shown;
-    const item = await this.digits();
+    const item = await this.named();
     const { shown } = this.store;
     if (shown.open !== now.open || shown.picked !== now.picked || shown.sheet !== now.sheet) return;
     this.item = item;
@@ -74,9 +74,10 @@ export class Trail {
   }
 
   /** How the address names the open picture. */
-  private async digits(): Promise<string | undefined> {
+  private async named(): Promise<Address["item"]> {
     const { open, picked } = this.store.shown;
-    return open && picked !== null ? (await this.catalogue.facts(picked)).key.slice(0, 8) : undefined;
+    if (!open || picked === null) return undefined;
+    return { key: (await this.catalogue.facts(picked)).key.slice(0, 8), index: picked };
   }
 
   private replace(): void {

@@ -6,7 +6,7 @@ describe("an address", () => {
     const address: Address = {
       layout: "umap",
       view: { x: 32768.5, y: 1200, scale: 0.25 },
-      item: "0fcde130",
+      item: { key: "0fcde130", index: 12 },
       colour: "c0",
       filter: { kind: "category", slug: "c0", code: 3 },
       mode: "points",
