@@ -54,7 +54,7 @@ export class Chooser {
     const { finest, coarsest } = levels(scale, current);
     const count = Math.min(loaded, placed);
     const found = representatives({ x, y, order, extent, count, mask, pinned, aspect }, coarsest, finest, window);
-    const view = chooseLevel(found, this.hull, window, current, this.filtered ? "filtered" : "all");
+    const view = chooseLevel(found, this.hull, window, current, scale, this.filtered);
     return { ...view, rectOf: (k) => cellRect(view, k) };
   }
 

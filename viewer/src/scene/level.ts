@@ -8,32 +8,38 @@ export const LEVELS = 3;
 /** A level is fine enough when it hides no more than this share of the items. */
 const HIDDEN = 0.2;
 /**
- * A level is too fine when its pictures fill less than this share of the ground that the coarsest fills. Under a
- * filter the gaps are part of the answer, and more of them are allowed.
+ * A level is too fine when its pictures fill less than this share of the ground that the coarsest fills. Small pictures
+ * with gaps between them are specks; large ones are not, and under a filter the gaps are part of the answer.
  */
-const FILLED = { all: 0.7, filtered: 0.5 };
+const FILLED = { small: 0.7, large: 0.5, filtered: 0.5 };
+/** CSS pixels: the cells of large pictures are this high. */
+const LARGE = 52;
 /** How much worse the level now shown may be before another takes over. */
 const PATIENCE = 0.08;
 
 /**
  * Chooses the level to draw. The coarsest that shows nearly every item wins, for its pictures are the
  * largest; else the finest that still fills the ground, so that the map reads as a mosaic and not as
- * specks. The level now shown is kept while it is almost as good.
+ * specks. The level now shown is kept while it is almost as good. `scale`: CSS pixels per unit.
  */
 export function chooseLevel(
   { views, counts }: Representatives,
   hull: Hull,
   window: Rect,
   current: number | null,
-  among: keyof typeof FILLED,
+  scale: number,
+  filtered: boolean,
 ): GridView {
   const [coarsest] = views;
   const items = counts.reduce((sum, count) => sum + count, 0);
   const fillable = filled(coarsest, hull, window);
   const good = (view: GridView, patience: number): boolean =>
     1 - view.occupied / items <= HIDDEN + patience;
-  const tight = (view: GridView, patience: number): boolean =>
-    filled(view, hull, window) >= (FILLED[among] - patience) * fillable;
+  const tight = (view: GridView, patience: number): boolean => {
+    const large = view.cell.height * scale >= LARGE;
+    const least = filtered ? FILLED.filtered : large ? FILLED.large : FILLED.small;
+    return filled(view, hull, window) >= (least - patience) * fillable;
+  };
 
   const best =
     views.find((view) => good(view, 0) && tight(view, 0)) ??

@@ -4,9 +4,12 @@ import { chooseLevel } from "../../src/scene/level";
 import { representatives } from "../../src/scene/representatives";
 import { EVERYTHING, evenChoice } from "./made";
 
-function chosen(n: number, current: number | null = null, choice = evenChoice(n)): number {
+/** CSS pixels per unit at which the cells of the finest level are so high. */
+const cellsOf = (pixels: number) => pixels / (65536 / 2 ** 4);
+
+function chosen(n: number, current: number | null = null, choice = evenChoice(n), scale = cellsOf(30)): number {
   const hull = convexHull(choice.x, choice.y, n);
-  return chooseLevel(representatives(choice, 1, 4, EVERYTHING), hull, EVERYTHING, current, "all").level;
+  return chooseLevel(representatives(choice, 1, 4, EVERYTHING), hull, EVERYTHING, current, scale, false).level;
 }
 
 describe("the level to draw", () => {
@@ -23,6 +26,12 @@ describe("the level to draw", () => {
 
   test("is the coarsest when that shows every item, for its pictures are the largest", () => {
     expect(chosen(1)).toBe(1);
+  });
+
+  test("may have wider gaps where its pictures are large", () => {
+    const counts = [...Array(300).keys()].slice(20);
+    const fewest = (pixels: number) => counts.find((n) => chosen(n, null, evenChoice(n), cellsOf(pixels)) === 4);
+    expect(fewest(60)).toBeLessThan(fewest(30) ?? 0);
   });
 
   test("stays when it is almost as good", () => {
