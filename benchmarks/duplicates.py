@@ -192,7 +192,7 @@ def read(paths: Sequence[Path]) -> list[Picture]:
     """Do the pass over the pictures."""
     found = [Found(str(path), str(path), path.stat().st_size, 0) for path in paths]
     batches = [found[start : start + BATCH] for start in range(0, len(found), BATCH)]
-    readers = [Reader.open(DEFAULT_MODEL, copies=False) for _ in range(THREADS)]
+    readers = [Reader.open(DEFAULT_MODEL) for _ in range(THREADS)]
 
     def work(batch: list[Found]) -> list[Picture]:
         reader = readers.pop()

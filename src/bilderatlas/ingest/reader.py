@@ -17,7 +17,6 @@ from bilderatlas.types import Aspect, Float32Array, Found, Picture, Problem
 
 from .models.session import Session
 from .pictures.blur import blur
-from .pictures.colour import WHITE
 from .pictures.copy import encode_copy
 from .pictures.decode import LARGE, MAX_PIXELS, Decoded, decode
 from .pictures.phash import difference_hash
@@ -59,10 +58,6 @@ class Reader:
         Whether the picture with this key is known already; it is then not decoded.
     max_pixels
         A picture with more is refused before it is decoded.
-    copies
-        Whether to make the copies that the lightbox needs.
-    background
-        What shows through where a picture is transparent: R, G, B in 0…255.
 
     Attributes
     ----------
@@ -76,16 +71,12 @@ class Reader:
         *,
         known: Callable[[str], bool] = lambda key: False,
         max_pixels: int = MAX_PIXELS,
-        copies: bool = True,
-        background: tuple[int, int, int] = WHITE,
     ) -> None:
         self.decoded = 0
         self.embedded = 0
         self._session = session
         self._known = known
         self._max_pixels = max_pixels
-        self._copies = copies
-        self._background = background
 
     @classmethod
     def open(
@@ -94,8 +85,6 @@ class Reader:
         *,
         known: Callable[[str], bool] = lambda key: False,
         max_pixels: int = MAX_PIXELS,
-        copies: bool = True,
-        background: tuple[int, int, int] = WHITE,
     ) -> Reader:
         """Open the model of that name, and return a reader that uses it.
 
@@ -104,13 +93,7 @@ class Reader:
         ModelError, MissingExtraError
             If there is no such model, or it cannot be used.
         """
-        return cls(
-            Session.open(model),
-            known=known,
-            max_pixels=max_pixels,
-            copies=copies,
-            background=background,
-        )
+        return cls(Session.open(model), known=known, max_pixels=max_pixels)
 
     def __call__(self, batch: Sequence[Found]) -> list[Picture | Known | Problem]:
         """Read a batch (8 is a good size), and return what became of each, in order.
@@ -136,12 +119,7 @@ class Reader:
                 key = hashlib.blake2b(data, digest_size=16).hexdigest()
                 if self._known(key):
                     return Known(found.uri, key)
-                decoded = decode(
-                    data,
-                    max_pixels=self._max_pixels,
-                    copies=self._copies,
-                    background=self._background,
-                )
+                decoded = decode(data, max_pixels=self._max_pixels)
             self.decoded += 1
             return self._described(found, key, decoded)
         except PictureError as error:
@@ -153,7 +131,7 @@ class Reader:
         aspect = Aspect.of(decoded.width, decoded.height)
         t32, t128 = thumbnails(decoded.image, aspect)
         copy, suffix = None, decoded.suffix or Path(found.uri).suffix.lower()
-        if self._copies and decoded.wants_copy:
+        if decoded.wants_copy:
             copy, suffix = encode_copy(decoded.image, decoded.width, decoded.height), ".webp"
         brightness, contrast = measure_tone(t128)
         picture = partial(

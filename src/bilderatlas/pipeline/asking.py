@@ -86,7 +86,6 @@ def _read(store: Store, record: Record, lookup: Lookup, files: Sequence[Path]) -
         model,
         known=lookup.id_of_key.__contains__,
         max_pixels=record.parameters["items"]["max_pixels"],
-        copies=False,
     )
     for path in files:
         name = os.fsencode(path).decode(errors="replace")

@@ -8,20 +8,19 @@ from functools import lru_cache
 
 from PIL import Image, ImageCms
 
-__all__ = ["WHITE", "to_srgb"]
+__all__ = ["to_srgb"]
 
-WHITE = (255, 255, 255)
-
+_WHITE = (255, 255, 255)
 _FULL_16_BIT = 65535
 # The colour space that a profile must have to make sense for pixels of a mode.
 _SPACES = {"L": "GRAY", "RGB": "RGB", "CMYK": "CMYK", "LAB": "LAB"}
 
 
-def to_srgb(image: Image.Image, background: tuple[int, int, int] = WHITE) -> Image.Image:
+def to_srgb(image: Image.Image) -> Image.Image:
     """Return the image as opaque sRGB, mode RGB, of the same size.
 
     Deep greys are scaled and not clipped, embedded ICC profiles are followed (a broken or
-    unsuitable one is ignored), and what is transparent shows the background.
+    unsuitable one is ignored), and what is transparent is white.
     """
     profile = image.info.get("icc_profile")
     alpha = None
@@ -41,7 +40,7 @@ def to_srgb(image: Image.Image, background: tuple[int, int, int] = WHITE) -> Ima
         colours = image if image.mode == "RGB" else image.convert("RGB")
     if alpha is None:
         return colours
-    canvas = Image.new("RGB", image.size, background)
+    canvas = Image.new("RGB", image.size, _WHITE)
     canvas.paste(colours, mask=alpha)
     return canvas
 

@@ -14,7 +14,7 @@ from PIL import Image, UnidentifiedImageError
 from bilderatlas.errors import PictureError
 from bilderatlas.ingest.magic import MAGIC_BYTES, looks_like_picture
 
-from .colour import WHITE, to_srgb
+from .colour import to_srgb
 from .copy import COPY_SIDE, SUFFIXES, needs_copy
 from .exif import Facts, orientation, read_facts
 from .silence import decoders_silenced
@@ -102,13 +102,7 @@ class Decoded:
     wants_copy: bool
 
 
-def decode(
-    data: bytes,
-    *,
-    max_pixels: int = MAX_PIXELS,
-    copies: bool = True,
-    background: tuple[int, int, int] = WHITE,
-) -> Decoded:
+def decode(data: bytes, *, max_pixels: int = MAX_PIXELS, copies: bool = True) -> Decoded:
     """Decode a picture once, no larger than is needed.
 
     Parameters
@@ -120,8 +114,6 @@ def decode(
         take most memory, with more than 3/5 of it.
     copies
         Whether the image must be large enough for a lightbox copy where one is wanted.
-    background
-        What shows through where the picture is transparent: R, G, B in 0…255.
 
     Raises
     ------
@@ -136,7 +128,7 @@ def decode(
     with decoders_silenced:
         try:
             file = Image.open(io.BytesIO(data), formats=_FORMATS)
-            return _decode(file, max_pixels, copies, background)
+            return _decode(file, max_pixels, copies)
         except PictureError:
             raise
         except Image.DecompressionBombError as error:
@@ -147,9 +139,7 @@ def decode(
             raise PictureError(_reason(error, data)) from error
 
 
-def _decode(
-    file: Image.Image, max_pixels: int, copies: bool, background: tuple[int, int, int]
-) -> Decoded:
+def _decode(file: Image.Image, max_pixels: int, copies: bool) -> Decoded:
     width, height = file.size
     limit = max_pixels * 3 // 5 if file.format in _COSTLY_FORMATS else max_pixels
     if width * height > limit:
@@ -171,7 +161,7 @@ def _decode(
         exif = file.getexif()
         # Reduced before its colours are converted, which takes memory several times.
         steps = (max(1, file.width // needed[0]), max(1, file.height // needed[1]))
-        image = to_srgb(_reduced(file, steps), background)
+        image = to_srgb(_reduced(file, steps))
         facts = read_facts(exif)
         if image is not file:
             file.close()  # its pixels go before another thread's large picture comes

@@ -72,7 +72,7 @@ def test_a_16_bit_colour_png_is_scaled() -> None:
 
 
 @pytest.mark.parametrize("mode", ["RGBA", "LA", "PA", "RGBa"])
-def test_what_is_transparent_shows_the_background(mode: str) -> None:
+def test_what_is_transparent_is_white(mode: str) -> None:
     image = Image.new("RGBA", (8, 8), (0, 0, 0, 0))
     image.paste((40, 40, 40, 255), (4, 0, 8, 8))
     if mode == "PA":
@@ -80,19 +80,19 @@ def test_what_is_transparent_shows_the_background(mode: str) -> None:
         image.putalpha(Image.linear_gradient("L").resize((8, 8)).point(lambda _: 0))
     else:
         image = image.convert(mode)
-    result = to_srgb(image, (200, 10, 99))
+    result = to_srgb(image)
     assert result.mode == "RGB"
-    assert result.getpixel((0, 0)) == (200, 10, 99)
+    assert result.getpixel((0, 0)) == (255, 255, 255)
     if mode != "PA":
         assert result.getpixel((6, 6)) == (40, 40, 40)
 
 
-def test_a_palette_with_a_transparent_colour_shows_the_background() -> None:
+def test_a_transparent_colour_of_a_palette_is_white() -> None:
     image = Image.new("P", (8, 8), 0)
     image.putpalette([1, 2, 3, 60, 70, 80])
     image.paste(1, (0, 0, 4, 8))
-    decoded = decode(encoded(image, "PNG", transparency=0), background=(9, 8, 7))
-    assert decoded.image.getpixel((6, 6)) == (9, 8, 7)
+    decoded = decode(encoded(image, "PNG", transparency=0))
+    assert decoded.image.getpixel((6, 6)) == (255, 255, 255)
     assert decoded.image.getpixel((1, 1)) == (60, 70, 80)
 
 
