@@ -7,15 +7,25 @@ import numpy.typing as npt
 
 from bilderatlas.types import Float32Array, Int32Array
 
-__all__ = ["calibration_error", "fit_temperature", "probabilities", "unseen_probabilities"]
+__all__ = [
+    "COLDEST",
+    "HOTTEST",
+    "calibration_error",
+    "fit_temperature",
+    "logarithms",
+    "probabilities",
+    "unseen_probabilities",
+]
 
-_COLDEST, _HOTTEST = 0.02, 50.0
+COLDEST, HOTTEST = 0.02, 50.0
+"""Between these a temperature is sought."""
+
 _BINS = 15
 
 
 def probabilities(scores: Float32Array, temperature: float) -> Float32Array:
     """Return the softmax of scores (n, c) divided by a temperature, float32."""
-    return np.exp(_logarithms(scores, temperature)).astype(np.float32)
+    return np.exp(logarithms(scores, temperature)).astype(np.float32)
 
 
 def fit_temperature(scores: Float32Array, codes: Int32Array) -> float:
@@ -38,11 +48,11 @@ def fit_temperature(scores: Float32Array, codes: Int32Array) -> float:
     rows = np.arange(len(codes))
 
     def loss(log_temperature: float) -> float:
-        logs = _logarithms(scores, float(np.exp(log_temperature)))
+        logs = logarithms(scores, float(np.exp(log_temperature)))
         own = logs[rows, codes].mean()
         return -float((1 - soft) * own + soft * logs.mean())
 
-    found = minimize_scalar(loss, bounds=(np.log(_COLDEST), np.log(_HOTTEST)), method="bounded")
+    found = minimize_scalar(loss, bounds=(np.log(COLDEST), np.log(HOTTEST)), method="bounded")
     return float(np.exp(found.x))
 
 
@@ -68,7 +78,8 @@ def calibration_error(of_classes: Float32Array, codes: Int32Array) -> float:
     return float(np.abs(gaps).sum() / len(codes))
 
 
-def _logarithms(scores: Float32Array, temperature: float) -> npt.NDArray[np.float64]:
+def logarithms(scores: Float32Array, temperature: float) -> npt.NDArray[np.float64]:
+    """Return the logarithms of `probabilities`, shape (n, c), float64."""
     logs: npt.NDArray[np.float64] = scores.astype(np.float64) / temperature
     logs -= logs.max(axis=1, keepdims=True)
     logs -= np.log(np.exp(logs).sum(axis=1, keepdims=True))

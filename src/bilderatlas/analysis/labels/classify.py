@@ -101,7 +101,7 @@ def classify(
     of_given = np.full(len(given), np.nan, np.float32)
     of_given[rows] = unseen[np.arange(len(rows)), codes]
     mislabelled = np.zeros(len(given), bool)
-    mislabelled[rows] = find_mislabelled(unseen, codes) & ~right
+    mislabelled[rows] = find_mislabelled(scores, codes)
     ranked = np.sort(of_classes, axis=1)
     found = Classification(
         label=label,
