@@ -39,6 +39,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     folder = tmp_path_factory.mktemp("layouts")
     random = np.random.default_rng(3)
     scattered = random.normal(size=(N, 2)).astype(np.float32)
+    wide = (scattered[:, ::-1] * (4, 1)).astype(np.float32)
     places = _grid(12).copy()
     places[list(NOWHERE)] = np.nan
     kept = np.linspace(0, 1, N, dtype=np.float32)
@@ -48,7 +49,7 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     )
     layouts = [
         Layout("tsne", "tsne", scattered, {}, {"kept": 0.31}, {"kept": kept}),
-        Layout("pca", "pca", scattered[:, ::-1].copy(), {}, {"kept": 0.04}, {"kept": 1 - kept}),
+        Layout("pca", "pca", wide, {}, {"kept": 0.04}, {"kept": 1 - kept}),
         Layout("grid", "grid", _grid(10)),
         Layout("facet", "facet", _grid(12), {"by": "kind"}, backdrop=boxes),
         Layout("map", "map", places),
@@ -122,6 +123,15 @@ def test_a_layout_is_chosen_by_keyboard_and_is_in_the_address(arrive: Arrive, ad
 def test_the_view_of_another_layout_can_be_sent_to_somebody(arrive: Arrive, address: str) -> None:
     visit = arrive(f"{address}#layout=facet&at=20000,15000,0.05000")
     visit.until(lambda: visit.view == {"x": 20000, "y": 15000, "scale": 0.05})
+
+
+def test_nothing_of_a_layout_that_is_asked_for_is_under_the_panel(
+    arrive: Arrive, address: str
+) -> None:
+    visit = arrive(address)
+    choose(visit, "PCA")
+    visit.until(lambda: min(tile["x"] for tile in visit.stats()["drawn"]) > 304)
+    assert max(tile["x"] + tile["width"] for tile in visit.stats()["drawn"]) > 1200
 
 
 def test_a_grid_shows_every_picture_at_its_place(arrive: Arrive, address: str) -> None:

@@ -192,13 +192,14 @@ export class PictureMap {
   }
 
   private home(): CameraState {
-    const { extent, room } = this.chooser.arrangement.entry;
+    const { order, entry: { extent } } = this.chooser.arrangement;
     const everything = { x: 0, y: 0, width: extent[0] + 1, height: extent[1] + 1 };
     const cellAt = (scale: number) => {
       const { level, cell } = this.chooser.choose(scale, everything, null);
       return level === TRUE_PLACES ? { width: 1, height: 1 } : cell; // the extent holds whole pictures then
     };
-    return wholeMap(extent, this.camera, this.insets, cellAt, room > 0);
+    // The first map fills the window; of one that was asked for nothing is covered.
+    return wholeMap(extent, this.camera, this.insets, cellAt, order !== null);
   }
 
   private resize(): void {
