@@ -79,7 +79,12 @@ def draw(
     figure = make(Desk(store, record, progress, on_paper), **parameters)
     if path is not None:
         with progress.stage(f"writing {path.name}"):
-            save_figure(figure, path)
+            boxes = save_figure(figure, path)
+        if boxes:
+            progress.note(
+                f"{path}: no font of this machine has {' '.join(boxes)}, so boxes stand for it; "
+                "install a font that has, as Noto Sans CJK for Chinese, Japanese and Korean."
+            )
     return figure
 
 
@@ -125,6 +130,8 @@ def _thumbnails(
     if overlap == "grid":
         positions, cell, about = _in_a_grid(desk, drawn, classes, only)
         backdrop, overlap = Backdrop(), "all"
+    elif overlap == "thin" and thumb_size is None:
+        cell = _room(desk, drawn)
     typical: Float32Array = np.zeros(len(positions), np.float32)
     for cluster in desk.clusters:
         typical[cluster.members] = cluster.strength
@@ -145,6 +152,15 @@ def _thumbnails(
     )
 
 
+def _room(desk: Desk, layout: Layout) -> tuple[float, float] | None:
+    """Return width and height that a layout leaves to each picture, if it leaves any."""
+    from bilderatlas.publish.site.frame import room_of
+
+    aspect = float(np.clip(np.median(desk.aspects), 2 / 3, 3 / 2))
+    high = room_of(layout, aspect)
+    return (high * aspect, high) if high else None
+
+
 def _in_a_grid(
     desk: Desk, layout: Layout, classes: Column | None, only: Sequence[str]
 ) -> tuple[Float32Array, tuple[float, float], str]:
@@ -160,11 +176,13 @@ def _in_a_grid(
     cells[asked] = Grid(picture_aspect=aspect).fit_transform(positions[asked])
     neighbours = desk.store.read_neighbours(desk.record.stages["neighbours"].version)
     of = min(10, neighbours.ids.shape[1])
-    share, _ = kept(neighbours, cells, of)
-    about = (
-        f"In rows and columns, in the order of the layout {layout.name}. Of the {of} pictures most "
-        f"like one of those shown, {of * share:.1f} stand beside it in the mean."
-    )
+    about = f"In rows and columns, in the order of the layout {layout.name}."
+    if of:
+        share, _ = kept(neighbours, cells, of)
+        about += (
+            f" Of the {of} pictures most like one of those shown, {of * share:.1f} stand beside it "
+            "in the mean."
+        )
     return cells, (aspect, 1.0), about
 
 
@@ -363,7 +381,8 @@ def _duplicates(desk: Desk, *, rows: int = 40, thumb_size: float | None = None) 
 def _about(layout: Layout) -> str:
     """Say what a layout was made with, and how true it is."""
     made = _said(layout.parameters)
-    said = f"Layout {layout.name}: {layout.kind}{f' ({made})' if made else ''}."
+    kind = f": {layout.kind}" if layout.kind != layout.name else ""
+    said = f"Layout {layout.name}{kind}{f' ({made})' if made else ''}."
     quality = layout.quality
     if quality.get("kept_of"):
         of = quality["kept_of"]
@@ -378,12 +397,18 @@ def _about(layout: Layout) -> str:
 
 
 def _said(parameters: Mapping[str, Any]) -> str:
-    """Write parameters as they are given in Python."""
+    """Write parameters as they are given in Python, but those that are measures of the result."""
     return ", ".join(
-        f"{name}={value:g}" if isinstance(value, float) else f"{name}={value}"
+        f"{name}={_written(value)}"
         for name, value in parameters.items()
-        if value is not None
+        if value is not None and not isinstance(value, Mapping)
     )
+
+
+def _written(value: Any) -> str:
+    if isinstance(value, list):
+        return f"[{', '.join(map(_written, value))}]"
+    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 _KINDS: dict[str, Callable[..., Figure]] = {

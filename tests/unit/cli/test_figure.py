@@ -42,7 +42,7 @@ def test_a_figure_is_written_and_its_title_is_said(atlas: Path, tmp_path: Path) 
 def test_perplexities_can_be_given_several_times(atlas: Path, tmp_path: Path) -> None:
     words = ["--perplexity", "2", "--perplexity", "1.5", "--iterations", "260"]
     result = typed(atlas, "perplexities", "-o", tmp_path / "p.svg", *words)
-    assert "2 perplexities by 1 iterations" in result.output
+    assert "2 perplexities and 260 iterations" in result.output
 
 
 def test_an_option_of_another_kind_is_refused(atlas: Path, tmp_path: Path) -> None:

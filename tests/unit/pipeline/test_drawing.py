@@ -34,7 +34,7 @@ def test_each_kind_is_drawn_and_saved_and_says_what_made_the_vectors(
 
 def test_a_scatter_is_of_the_truest_layout_by_class_unless_said_otherwise(atlas: ba.Atlas) -> None:
     words = text_of(atlas.figure("scatter"))
-    assert "Layout tsne: tsne (perplexity=30" in words
+    assert "Layout tsne (perplexity=30" in words
     assert "hall (4)" in words
     assert "no value (1)" in words
     assert "shed (1)" in text_of(atlas.figure("scatter", colour="folder"))
@@ -47,6 +47,28 @@ def test_a_grid_has_every_picture_and_only_those_asked_for(atlas: ba.Atlas) -> N
     assert "in the order of the layout tsne." in text_of(figure)
     figure = atlas.figure("thumbnails", overlap="grid", only=["bath"])
     assert sorted(tile.item for tile in tiles_of(figure)) == [0, 1, 2]
+
+
+def test_a_layout_with_room_for_every_picture_is_drawn_with_every_picture(atlas: ba.Atlas) -> None:
+    atlas.layout("facet", by="label")
+    try:
+        figure = atlas.figure("thumbnails", layout="facet")
+        assert sorted(tile.item for tile in tiles_of(figure)) == list(range(len(ROOMS)))
+        assert "Layout facet (" in text_of(figure)
+        thinned = atlas.figure("thumbnails", layout="facet", thumb_size=3.0)
+        assert len(tiles_of(thinned)) < len(ROOMS)
+    finally:
+        atlas.remove_layout("facet")
+
+
+def test_measures_of_a_layout_are_no_parameters_in_its_caption(atlas: ba.Atlas) -> None:
+    atlas.layout("apart")
+    try:
+        words = text_of(atlas.figure("scatter", layout="apart"))
+        assert "displacement" not in words
+        assert "base=tsne" in words
+    finally:
+        atlas.remove_layout("apart")
 
 
 def test_strips_show_the_neighbours_that_the_atlas_knows(atlas: ba.Atlas) -> None:

@@ -38,6 +38,7 @@ NUMBERS = "cividis"
 """Colours of numbers; the same to colour-blind readers (Nuñez, Anderton & Renslow 2018)."""
 
 _LEGEND_SHARE = 0.32  # of the width of the page, at most
+_LINE = 1.62  # line height / letter size, as Matplotlib sets legends
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,19 @@ class Classes:
         number = np.full(len(column.categories) + 1, -1, np.int64)
         number[there] = np.minimum(np.arange(len(there)), most - 1)
         return cls(tuple(names), number[codes], folded)
+
+    @classmethod
+    def that_fit(
+        cls,
+        page: Page,
+        column: Column,
+        asked: BoolArray,
+        others: str = "",
+        most: int = MOST_CLASSES,
+    ) -> Classes:
+        """Return as many classes as a legend on the page can list, beside the ``others``."""
+        lines = int(page.height * 72 / (page.text * _LINE)) - bool(others)
+        return cls.of(column, asked, max(2, min(most, lines)))
 
     def colour(self, code: int) -> str:
         """Return the colour of a class; that of all rarer ones is grey."""

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import Paper, house_style
+from bilderatlas.publish.figures.page import Paper, counted, house_style
 from bilderatlas.publish.figures.sheet import Sheet, check_count
 from bilderatlas.publish.figures.tile import Pictures
 from bilderatlas.types import DuplicateGroup
@@ -70,7 +70,7 @@ def figure_duplicates(
     if not groups:
         raise FigureError("The atlas has no duplicates: there is nothing to draw.")
     drawn = groups[:rows]
-    title = f"{len(groups):,} pictures that are there more than once"
+    title = f"{counted(len(groups), 'picture that is', 'pictures that are')} there more than once"
     if len(drawn) < len(groups):
         title = f"{len(drawn):,} of {title}"
     places, lines = _places([min(len(group.members), _COLUMNS) for group in drawn])

@@ -14,13 +14,14 @@ from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
 
-__all__ = ["GREY", "INK", "Page", "Paper", "house_style", "shortened"]
+__all__ = ["GREY", "INK", "Page", "Paper", "counted", "house_style", "shortened"]
 
 INK = "#1a1a1a"
 GREY = "#6b6b6b"
 """Of captions; 5.3 : 1 on white."""
 
 _A0 = (33.11, 46.81)  # inches, upright
+_CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028\u2029]")
 _SIZE = re.compile(r"(\d+(?:\.\d+)?)\s*x\s*(\d+(?:\.\d+)?)")
 _SMALLEST, _LARGEST = 2.0, 200.0  # inches
 _DPI = (30, 2400)
@@ -59,8 +60,17 @@ def house_style() -> AbstractContextManager[None]:
     )
 
 
+def counted(n: int, one: str, many: str) -> str:
+    """Return a number with its noun: ``1 picture``, ``1,200 pictures``."""
+    return f"{n:,} {one if n == 1 else many}"
+
+
 def shortened(text: str, inches: float, points: float) -> str:
-    """Return the text, with … in its middle if it is wider than ``inches`` at that letter size."""
+    """Return the text, with … in its middle if it is wider than ``inches`` at that letter size.
+
+    Tabs and line breaks, which file names may hold, become blanks.
+    """
+    text = _CONTROL.sub(" ", text)
     room = max(3, int(inches * 72 / (points * _LETTER)))
     if len(text) <= room:
         return text

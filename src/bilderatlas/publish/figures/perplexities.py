@@ -11,7 +11,7 @@ from matplotlib.figure import Figure
 from bilderatlas.errors import FigureError
 from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes
 from bilderatlas.publish.figures.map import MapOnPaper
-from bilderatlas.publish.figures.page import Page, Paper, house_style
+from bilderatlas.publish.figures.page import Page, Paper, counted, house_style
 from bilderatlas.publish.figures.scatter import dot_area, draw_classes, draw_points, opacity
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.types import Float32Array
@@ -69,7 +69,9 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
     rows = sorted({trial.perplexity for trial in trials})
     columns = sorted({trial.iterations for trial in trials})
     n = len(trials[0].positions)
-    title = f"{n:,} pictures by t-SNE, {len(rows)} perplexities by {len(columns)} iterations"
+    of = f"{len(rows)} perplexities" if len(rows) > 1 else f"perplexity {rows[0]:g}"
+    steps = f"{len(columns)} numbers of" if len(columns) > 1 else f"{columns[0]:,}"
+    title = f"{counted(n, 'picture', 'pictures')} by t-SNE of {of} and {steps} iterations"
     if colour is not None:
         title += f", by {colour.name}"
     everyone = np.ones(n, bool)
@@ -83,6 +85,8 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
             across = 7.5 if len(columns) > 1 else 5.0
             size = (across, 1.3 + (across - 1.8) / len(columns) * _WIDE * len(rows))
         page = Page(paper, title, *size)
+        if colour is not None:
+            found = Classes.that_fit(page, colour, everyone, others)
         side = 0.0 if found is None else found.legend_width(page, others) + 0.1
         head = 3.2 * page.small / 72
         width, height = (page.width - side) / len(columns), page.height / len(rows)

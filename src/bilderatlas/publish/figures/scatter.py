@@ -18,7 +18,7 @@ from matplotlib.ticker import FuncFormatter
 
 from bilderatlas.publish.figures.colours import FAINT, NUMBERS, PALETTE, Classes, chosen
 from bilderatlas.publish.figures.map import MapOnPaper, aspect_of, map_size, placed
-from bilderatlas.publish.figures.page import INK, Page, Paper, house_style
+from bilderatlas.publish.figures.page import INK, Page, Paper, counted, house_style, shortened
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.types import Backdrop, BoolArray, Float32Array
 
@@ -32,6 +32,8 @@ _SOLID, _SHEER = 500, 20_000  # items at which points are opaque, and as transpa
 _AS_DOTS = 20_000  # items from which a PDF or SVG holds the points as dots
 _TAILS = 0.02  # share of the numbers at either end that is not told apart
 _BAR_WIDTH = 0.9  # inches for a colour bar and its numbers
+_NAME = 18  # letter heights: the widest name on a map
+_FAR = 3  # lines that a name may be away from the middle of its class
 
 
 def figure_scatter(
@@ -77,16 +79,19 @@ def figure_scatter(
     title = _title(int(shown.sum()), len(positions), colour)
     with house_style():
         explained = colour is not None and (legend or colour.kind != "category")
-        size = map_size(paper, aspect_of(positions[seen]), legend=explained)
-        page = Page(paper, title, *size)
         found = Classes.of(colour, shown) if colour and colour.kind == "category" else None
         faint = seen & ~shown
         unknown = shown & ~_known(colour, found, len(positions))
         others = _others(int(faint.sum()), int(unknown.sum()))
+        lines = len(found.names) + bool(others) if found is not None else 0
+        size = map_size(paper, aspect_of(positions[seen]), legend=explained, lines=lines)
+        page = Page(paper, title, *size)
         side = 0.0
-        if explained:
-            bar = _BAR_WIDTH * page.text / 7.5
-            side = bar if found is None else found.legend_width(page, others)
+        if explained and found is None:
+            side = _BAR_WIDTH * page.text / 7.5
+        elif explained and colour is not None:
+            found = Classes.that_fit(page, colour, shown, others)
+            side = found.legend_width(page, others)
         window = (0.0, 0.0, page.width - side - (0.1 if side else 0), page.height)
         drawn = MapOnPaper(page, window, positions, seen, backdrop)
         n = int(seen.sum())
@@ -96,7 +101,10 @@ def figure_scatter(
             draw_classes(drawn.axes, drawn.points, found, area, opacity(n), n)
             if explained:
                 found.legend(page, side, others)
-            _name_centroids(drawn, found, page)
+            # A layout with lines under it has an order of its own, in which middles mean nothing.
+            if not (explained and backdrop.lines):
+                far = _FAR if explained else math.inf
+                _name_centroids(drawn, found, page, window[2:], far)
         elif colour is not None:
             _bar(page, drawn, colour, shown & ~unknown, area, side)
         else:
@@ -168,7 +176,9 @@ def _known(colour: Column | None, classes: Classes | None, n: int) -> BoolArray:
 
 
 def _title(shown: int, n: int, colour: Column | None) -> str:
-    many = f"{n:,} pictures" if shown == n else f"{shown:,} of {n:,} pictures"
+    many = counted(n, "picture", "pictures")
+    if shown < n:
+        many = f"{shown:,} of {many}"
     return many if colour is None else f"{many} by {colour.name}"
 
 
@@ -207,20 +217,30 @@ def _bar(
         bar.yaxis.set_major_formatter(ConciseDateFormatter(dates))  # type: ignore[no-untyped-call]
 
 
-def _name_centroids(drawn: MapOnPaper, classes: Classes, page: Page) -> None:
-    """Mark the middle of each class with a cross, and write its name there."""
+def _name_centroids(
+    drawn: MapOnPaper, classes: Classes, page: Page, window: tuple[float, float], far: float
+) -> None:
+    """Mark the middle of each class with a cross, and write its name there.
+
+    Where there is room: within the window (width, height), on no other name, and at most ``far``
+    lines from its middle. The most frequent classes come first.
+    """
     named = len(classes.names) - classes.folded
-    middles = np.array([drawn.points[classes.codes == code].mean(axis=0) for code in range(named)])
     if named < 2:
         return
     halo = [withStroke(linewidth=2.2, foreground="white")]
     letter = page.text / 72
-    widths = np.array([0.7 * letter * len(name) for name in classes.names[:named]])
-    places = _apart(middles + np.array([0, 0.9 * letter]), widths, 1.25 * letter)
-    for (x, y), place, name in zip(middles, places, classes.names[:named], strict=True):
+    taken: list[tuple[float, float, float]] = []
+    for code, name in enumerate(classes.names[:named]):
+        middle = drawn.points[classes.codes == code].mean(axis=0)
+        text = shortened(name, _NAME * letter, page.text)
+        half = 0.35 * letter * len(text)
+        place = _free_place(middle, half, window, taken, letter, far)
+        if place is None:
+            continue
+        taken.append((*place, half))
         drawn.axes.plot(
-            x,
-            y,
+            *middle,
             marker="+",
             ms=page.text,
             mew=1.2,
@@ -231,27 +251,31 @@ def _name_centroids(drawn: MapOnPaper, classes: Classes, page: Page) -> None:
         )
         # A halo would make the letters lines, in SVG and PDF.
         drawn.axes.text(
-            place[0], place[1], name, size=page.text, weight="bold", ha="center", va="center",
+            *place, text, size=page.text, weight="bold", ha="center", va="center",
             bbox={"boxstyle": "round,pad=0.1", "fc": "white", "ec": "none", "alpha": 0.65},
         )  # fmt: skip
 
 
-def _apart(
-    middles: npt.NDArray[np.float64], widths: npt.NDArray[np.float64], height: float
-) -> npt.NDArray[np.float64]:
-    """Move names up or down until none is on another; all in inches."""
-    places = middles.copy()
-    for _ in range(50):
-        moved = False
-        for i in range(len(places)):
-            for j in range(i):
-                across = abs(places[i, 0] - places[j, 0]) - (widths[i] + widths[j]) / 2
-                up = places[i, 1] - places[j, 1]
-                if across < 0 and abs(up) < height - 1e-9:
-                    step = (height - abs(up)) / 2 * (1 if up >= 0 else -1)
-                    places[i, 1] += step
-                    places[j, 1] -= step
-                    moved = True
-        if not moved:
-            break
-    return places
+def _free_place(
+    middle: npt.NDArray[np.float64],
+    half: float,
+    window: tuple[float, float],
+    taken: Sequence[tuple[float, float, float]],
+    letter: float,
+    far: float,
+) -> tuple[float, float] | None:
+    """Return where a name can stand, the nearest place above or below its middle; all in inches.
+
+    ``half`` is half the name's width, ``taken`` holds the places and half widths of others.
+    """
+    width, height = window
+    x = float(np.clip(middle[0], half, max(half, width - half)))
+    line = 1.25 * letter
+    for step in range(math.ceil(min(far, height / line))):
+        for y in (middle[1] + 0.9 * letter + step * line, middle[1] - 0.9 * letter - step * line):
+            inside = letter / 2 <= y <= height - letter / 2
+            if inside and not any(
+                abs(x - at) < half + other and abs(y - up) < line - 1e-9 for at, up, other in taken
+            ):
+                return x, float(y)
+    return None

@@ -13,7 +13,7 @@ from matplotlib.figure import Figure
 from bilderatlas.errors import FigureError
 from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes, chosen
 from bilderatlas.publish.figures.map import MapOnPaper, aspect_of, map_size, placed
-from bilderatlas.publish.figures.page import Page, Paper, house_style
+from bilderatlas.publish.figures.page import Page, Paper, counted, house_style
 from bilderatlas.publish.figures.tile import Pictures, Tile
 from bilderatlas.publish.site.columns import Column
 from bilderatlas.types import Backdrop, Float32Array
@@ -60,8 +60,9 @@ def figure_thumbnails(
         ``thin``: who would hide another is left out; ``all``: everyone is drawn, the most typical
         on top.
     cell
-        Width and height of a cell, if the positions are those of a grid: its pictures fill their
-        cells, and nobody hides another.
+        Width and height that pictures may have at their positions without hiding each other, in
+        the layout's coordinates, if it is one with such room, as a grid: they fill it, and all are
+        drawn.
     typical
         Shape (n,): the most typical are drawn first, or on top; by default the first.
     thumb_size
@@ -87,26 +88,32 @@ def figure_thumbnails(
     if typical is not None:
         order = order[np.argsort(-typical[order], kind="stable")]
     with house_style():
-        size = map_size(paper, aspect_of(positions[shown]), legend=colour is not None)
-        page = Page(paper, _title(len(order), len(order), n), *size)
         found = None if colour is None else Classes.of(colour, shown, len(PALETTE))
         unknown = 0 if found is None else int((shown & (found.codes < 0)).sum())
         others = f"no value ({unknown:,})" if unknown else ""
+        lines = 0 if found is None else len(found.names) + bool(others)
+        aspect = aspect_of(positions[shown])
+        size = map_size(paper, aspect, legend=found is not None, lines=lines)
+        page = Page(paper, _title(len(order), len(order), n), *size)
+        if colour is not None:
+            found = Classes.that_fit(page, colour, shown, others, len(PALETTE))
         side = 0.0 if found is None else found.legend_width(page, others)
         window = (0.0, 0.0, page.width - side - (0.1 if side else 0), page.height)
         if cell is None:
             long = thumb_size or _usual_side(len(order), window[2], window[3])
             largest = (long, long)
+            border = (long / 2, long / 2)
+            drawn = MapOnPaper(page, window, positions, shown, backdrop, border=border)
         else:
-            largest = _cell_on_paper(positions[shown], cell, window[2], window[3])
-        border = (largest[0] / 2, largest[1] / 2)
-        points = MapOnPaper(page, window, positions, shown, border=border).points
-        boxes = _boxes(points, aspects, largest if cell is None else _filled(largest, thumb_size))
+            drawn = MapOnPaper(page, window, positions, shown, backdrop, border=(0, 0), cell=cell)
+            largest = _filled((cell[0] * drawn.scale, cell[1] * drawn.scale), thumb_size)
+        boxes = _boxes(drawn.points, aspects, largest)
         if overlap == "thin" and cell is None:
             many = len(order)
             order = order[without_overlap(boxes[order], max(largest) * _GAP)]
-            page = Page(paper, _title(len(order), many, n), *size)
-        axes = MapOnPaper(page, window, positions, shown, backdrop, border=border).axes
+            if len(order) < many:
+                page = Page(paper, _title(len(order), many, n), *size)
+                drawn = MapOnPaper(page, window, positions, shown, backdrop, border=border)
         frame_points = max(0.5, max(largest) * 72 / 40)
         for item in order[::-1].tolist():
             frame = "white" if overlap == "all" else None
@@ -114,7 +121,7 @@ def figure_thumbnails(
                 code = int(found.codes[item])
                 frame = FAINT if code < 0 else found.colour(code)
             left, bottom, width, height = boxes[item].tolist()
-            axes.add_artist(
+            drawn.axes.add_artist(
                 Tile(pictures, item, (left, bottom, width, height), frame, frame_points)
             )
         if found is not None:
@@ -180,22 +187,14 @@ def _title(drawn: int, shown: int, n: int) -> str:
     if drawn < shown:
         among = "" if shown == n else f", of {n:,} in all"
         return f"{drawn:,} of {shown:,} pictures{among}; the others would hide more typical ones"
-    return f"{n:,} pictures" if shown == n else f"{shown:,} of {n:,} pictures"
+    many = counted(n, "picture", "pictures")
+    return many if shown == n else f"{shown:,} of {many}"
 
 
 def _usual_side(n: int, width: float, height: float) -> float:
     """Return the long side, in inches, that suits n pictures on a map of that size."""
     factor = max(1.0, min(width, height) / 6)
     return float(np.clip(math.sqrt(0.6 * width * height / n), *np.multiply(_USUAL, factor)))
-
-
-def _cell_on_paper(
-    positions: Float32Array, cell: tuple[float, float], width: float, height: float
-) -> tuple[float, float]:
-    """Return width and height in inches of a cell of a grid that fills the map."""
-    across, up = np.ptp(positions, axis=0) + cell
-    scale = float(min(width / across, height / up))
-    return cell[0] * scale, cell[1] * scale
 
 
 def _filled(cell: tuple[float, float], thumb_size: float | None) -> tuple[float, float]:

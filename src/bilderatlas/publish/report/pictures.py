@@ -8,7 +8,7 @@ from collections.abc import Sequence
 
 from PIL import Image
 
-from bilderatlas.publish.figures.page import house_style
+from bilderatlas.publish.figures.writing import print_figure
 from bilderatlas.publish.report.blocks import Drawing, Tile
 from bilderatlas.publish.report.content import Plate, ReportContent
 
@@ -45,8 +45,7 @@ def tile(
 def drawing(plate: Plate, caption: str) -> Drawing:
     """Return a figure, in the size and resolution it was made for."""
     file = io.BytesIO()
-    with house_style():
-        plate.figure.savefig(file, format="png")
+    print_figure(plate.figure, file, format="png")
     image = Image.open(file).convert("RGB")
     across, up = (round(inches * _CSS_PIXELS) for inches in plate.figure.get_size_inches())
     return Drawing(_address(image, _DRAWING_QUALITY), across, up, plate.name, caption)

@@ -29,7 +29,7 @@ def test_each_map_says_how_it_was_made_and_what_it_keeps(paper: Paper) -> None:
     words = text_of(figure_perplexities(TRIALS, None, paper))
     assert "perplexity 30, 1,000 iterations" in words
     assert "keeps 3.0 of 10" in words
-    assert "2 perplexities by 3 iterations" in words
+    assert "30 pictures by t-SNE of 2 perplexities and 3 numbers of iterations" in words
 
 
 def test_classes_share_one_legend(paper: Paper) -> None:

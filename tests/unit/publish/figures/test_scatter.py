@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -57,6 +58,40 @@ def test_without_a_legend_the_map_takes_its_room_and_names_the_classes(paper: Pa
     words = text_of(untold)
     assert all(f">class {code}<" in words for code in range(4))
     assert "class 0 (30)" not in words
+
+
+def test_a_legend_is_never_longer_than_the_page(paper: Paper) -> None:
+    flat = PLACES * np.array([20, 1], np.float32)
+    column = classes_of(20)
+    for size in (None, "7x3"):
+        figure = figure_scatter(flat, column, replace(paper, size=size))
+        figure.draw_without_rendering()
+        caption = next(text for text in figure.texts if "Said below" in text.get_text())
+        (legend,) = figure.legends
+        assert legend.get_window_extent().y0 > caption.get_window_extent().y1
+        assert legend.get_window_extent().y1 < figure.bbox.height
+    assert "other (" in text_of(figure)
+
+
+def test_no_name_of_a_class_leaves_the_page_or_lies_on_another(paper: Paper) -> None:
+    column = classes_of(20)
+    column = replace(
+        column, categories=[f"{name}, {'and so on ' * 30}" for name in column.categories]
+    )
+    figure = figure_scatter(PLACES, column, paper)
+    figure.draw_without_rendering()
+    boxes = [text.get_window_extent() for text in figure.axes[0].texts]
+    assert 2 <= len(boxes) < 20
+    page = figure.bbox
+    assert all(page.x0 <= box.x0 and box.x1 <= page.x1 and page.y0 <= box.y0 for box in boxes)
+    assert not any(a.overlaps(b) for i, a in enumerate(boxes) for b in boxes[:i])
+
+
+def test_middles_are_not_named_where_the_order_is_not_by_likeness(paper: Paper) -> None:
+    line = Backdrop((np.array([[-9, -9], [9, 9]], np.float32),))
+    assert not figure_scatter(PLACES, classes_of(4), paper, backdrop=line).axes[0].texts
+    untold = figure_scatter(PLACES, classes_of(4), paper, backdrop=line, legend=False)
+    assert len(untold.axes[0].texts) == 4
 
 
 def test_distances_on_paper_are_those_of_the_layout(paper: Paper) -> None:

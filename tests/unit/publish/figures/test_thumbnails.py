@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
+from matplotlib.collections import LineCollection
 from matplotlib.figure import Figure
 from tests.unit.publish.figures.conftest import colour_of, text_of, tiles_of
 
@@ -18,6 +19,7 @@ from bilderatlas.publish.figures.page import Paper
 from bilderatlas.publish.figures.thumbnails import figure_thumbnails, without_overlap
 from bilderatlas.publish.figures.tile import Pictures
 from bilderatlas.publish.site.columns import Column
+from bilderatlas.types import Backdrop
 
 N = 60
 PLACES = np.random.default_rng(1).normal(size=(N, 2)).astype(np.float32)
@@ -87,6 +89,30 @@ def test_pictures_in_a_grid_fill_it_and_do_not_touch(
     assert not overlaps(boxes).any()
     shown = {tuple(dot) for dot in drawn(figure).reshape(-1, 3).tolist()}
     assert {colour_of(item) for item in range(N)} <= shown
+
+
+def test_one_picture_alone_in_a_grid_is_drawn(
+    pictures: Pictures, paper: Paper, drawn: Callable[[Figure], np.ndarray]
+) -> None:
+    places = np.zeros((1, 2), np.float32)
+    figure = figure_thumbnails(places, ASPECTS[:1], pictures, paper, overlap="all", cell=(1.5, 1))
+    assert (drawn(figure) == colour_of(0)).all(axis=2).mean() > 0.15
+
+
+def test_what_lies_under_a_grid_stays_outside_its_pictures(
+    pictures: Pictures, paper: Paper
+) -> None:
+    places = np.array([[x, y] for y in range(6) for x in range(10)], np.float32)
+    low = Backdrop((np.array([[-5, -5], [14, -5]], np.float32),))
+    figure = figure_thumbnails(places, np.ones(N), pictures, paper, cell=(1, 1), backdrop=low)
+    boxes = np.array([tile.box for tile in tiles_of(figure)])
+    assert len(boxes) == N
+    assert not overlaps(boxes).any()
+    (line,) = next(
+        c for c in figure.axes[0].collections if isinstance(c, LineCollection)
+    ).get_segments()
+    assert np.ptp(line[:, 0]) > np.ptp(boxes[:, 0])
+    assert line[:, 1].max() < boxes[:, 1].min()
 
 
 def test_frames_say_the_class_and_the_legend_says_whose_they_are(

@@ -31,6 +31,15 @@ def test_a_png_has_the_asked_size_and_says_its_dots_per_inch(
         assert image.convert("RGB").getpixel((0, 0)) == (255, 255, 255)
 
 
+def test_letters_that_no_font_has_are_told_and_no_warning(figure: Figure, tmp_path: Path) -> None:
+    figure.text(0, 0, "a\U0001f3a8b")
+    assert save_figure(figure, tmp_path / "f.pdf") == save_figure(figure, tmp_path / "f.png")
+    assert save_figure(figure, tmp_path / "f.png") in ("", "\U0001f3a8")  # some machine has it
+    assert save_figure(figure, tmp_path / "f.svg") == ""
+    figure.text(0, 0, "\U000f0000")  # nobody has
+    assert "\U000f0000" in save_figure(figure, tmp_path / "f.png")
+
+
 def test_an_svg_holds_its_words_as_words(figure: Figure, tmp_path: Path) -> None:
     save_figure(figure, tmp_path / "f.svg")
     text = (tmp_path / "f.svg").read_text("utf-8")
