@@ -61,7 +61,7 @@ class ClassMeasures:
 
 @dataclass(frozen=True, slots=True)
 class Space:
-    """How well the classes hold together in the vectors, or on one map.
+    """How well the classes hold together in the vectors, or on one map, copies counting once.
 
     Attributes
     ----------
@@ -119,7 +119,7 @@ class Classification:
     confusion
         Shape (c, c), int32: how many of each class (row) are predicted to be of which (column).
     accuracy, accuracy_error
-        Share told right over the five folds, and its standard error.
+        Share told right over the five folds, and its standard error, copies counting once.
     majority
         Share of the largest class: the accuracy of always saying the same.
     shuffled

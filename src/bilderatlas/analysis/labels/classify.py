@@ -23,7 +23,7 @@ from bilderatlas.analysis.labels.probe import FOLDS, LEARNT_FROM, Probe, unseen_
 from bilderatlas.analysis.labels.shuffling import compare_with_shuffled
 from bilderatlas.analysis.labels.spaces import measure_map, measure_vectors
 from bilderatlas.errors import QueryError
-from bilderatlas.types import DuplicateGroup, Float32Array, Int32Array, Neighbours
+from bilderatlas.types import BoolArray, DuplicateGroup, Float32Array, Int32Array, Neighbours
 
 __all__ = ["classify"]
 
@@ -80,7 +80,7 @@ def classify(
     rows = np.flatnonzero(given >= 0)
     others = np.flatnonzero(given < 0)
     own, codes = vectors if len(others) == 0 else vectors[rows], given[rows]
-    groups = groups[rows]
+    single, groups = _one_of_each(groups, given), groups[rows]
 
     # Two cores take three times as long as one for so little work at a time.
     with threadpool_limits(1 if len(rows) <= _FEW else None):
@@ -95,7 +95,6 @@ def classify(
 
     predicted = of_classes.argmax(axis=1).astype(np.int32)
     right = predicted[rows] == codes
-    of_folds = np.array([right[fold == each].mean() for each in range(FOLDS)])
     confusion = np.zeros((len(names), len(names)), np.int32)
     np.add.at(confusion, (codes, predicted[rows]), 1)
     of_given = np.full(len(given), np.nan, np.float32)
@@ -114,15 +113,15 @@ def classify(
         mislabelled=mislabelled,
         confusion=confusion,
         accuracy=float(right.mean()),
-        accuracy_error=float(of_folds.std(ddof=1) / np.sqrt(FOLDS)),
+        accuracy_error=_error_of_share(float(right.mean()), len(np.unique(groups))),
         majority=float(confusion.sum(axis=1).max() / len(rows)),
         shuffled=compare_with_shuffled(own, codes, groups, random_state=random_state),
         calibration_error=calibration_error(unseen, codes),
         temperature=temperature,
         spaces=(
-            measure_vectors(vectors, neighbours, given, random_state=random_state),
+            measure_vectors(vectors, neighbours, given, single, random_state=random_state),
             *(
-                measure_map(name, positions, given, random_state=random_state)
+                measure_map(name, positions, given, single, random_state=random_state)
                 for name, positions in (maps or {}).items()
             ),
         ),
@@ -162,6 +161,21 @@ def _numbered(
     number = {name: code for code, name in enumerate(names)} | dict.fromkeys(left_out, -2)
     given = [-1 if name is None else number[name] for name in labels]
     return names, left_out, np.array(given, np.int32)
+
+
+def _one_of_each(groups: Int32Array, given: Int32Array) -> BoolArray:
+    """Return which items stand for their group, shape (n,), bool: the first one of a class."""
+    order = np.argsort(given < 0, kind="stable")
+    _, first = np.unique(groups[order], return_index=True)
+    single = np.zeros(len(groups), bool)
+    single[order[first]] = True
+    return single
+
+
+def _error_of_share(share: float, n: int) -> float:
+    """Return the standard error of a share of n, not 0 if it is 0 or 1 (Agresti & Coull 1998)."""
+    near = (share * n + 2) / (n + 4)
+    return float(np.sqrt(near * (1 - near) / (n + 4)))
 
 
 def _measures(

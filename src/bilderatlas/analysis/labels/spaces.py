@@ -17,6 +17,7 @@ from bilderatlas.analysis.quality import (
     vote,
 )
 from bilderatlas.analysis.quality.beside import placed
+from bilderatlas.analysis.quality.kept import nearest_placed
 from bilderatlas.types import BoolArray, Float32Array, Int32Array, Neighbours
 
 __all__ = ["VECTORS", "measure_map", "measure_vectors"]
@@ -29,9 +30,16 @@ _SAMPLE = 1_000
 
 
 def measure_vectors(
-    vectors: npt.NDArray[Any], neighbours: Neighbours, codes: Int32Array, *, random_state: int = 0
+    vectors: npt.NDArray[Any],
+    neighbours: Neighbours,
+    codes: Int32Array,
+    single: BoolArray,
+    *,
+    random_state: int = 0,
 ) -> Space:
     """Measure how classes hold together by cosine similarity.
+
+    Copies of a picture would agree with each other on any label, so one of them counts for all.
 
     Parameters
     ----------
@@ -41,6 +49,8 @@ def measure_vectors(
         The graph of the n items.
     codes
         Shape (n,), int32: the number of each item's class, negative for none.
+    single
+        Shape (n,): which items count, one of each group of duplicates.
     random_state
         Seed of the sample whose labels are shuffled.
     """
@@ -48,20 +58,26 @@ def measure_vectors(
         VECTORS,
         vectors,
         silhouettes_of_vectors,
-        neighbours.ids[:, :_NEAREST],
+        nearest_placed(neighbours, single)[:, :_NEAREST],
         codes,
-        np.ones(len(codes), bool),
+        single,
         random_state,
     )
 
 
 def measure_map(
-    name: str, positions: npt.NDArray[Any], codes: Int32Array, *, random_state: int = 0
+    name: str,
+    positions: npt.NDArray[Any],
+    codes: Int32Array,
+    single: BoolArray,
+    *,
+    random_state: int = 0,
 ) -> Space:
     """Measure how classes hold together on the layout of this name, as `measure_vectors` does.
 
     ``positions`` has shape (n, 2); items without a place (NaN) do not count.
     """
+    positions = np.where(single[:, None], positions, np.nan)
     return _measure(
         name,
         positions,

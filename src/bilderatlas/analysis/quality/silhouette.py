@@ -143,8 +143,9 @@ def _silhouettes(
     """
     there = np.arange(len(total))
     counts = np.broadcast_to(counts, total.shape)
-    alike = (total[there, own] - itself) / np.maximum(1, counts[there, own] - 1)
-    unlike = total / counts
+    # Vectors that are but nearly of length 1 can be nearer than at no distance.
+    alike = np.maximum(0, (total[there, own] - itself) / np.maximum(1, counts[there, own] - 1))
+    unlike = np.maximum(0, total / counts)
     unlike[there, own] = np.inf
     nearest = unlike.min(axis=1)
     larger = np.maximum(alike, nearest)

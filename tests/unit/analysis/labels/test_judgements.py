@@ -128,6 +128,40 @@ def test_pictures_without_a_place_on_a_map_do_not_count_there() -> None:
     assert result.spaces[1].chance == 1
 
 
+def test_copies_do_not_make_labels_look_shared_that_mean_nothing() -> None:
+    vectors, _ = made([60], apart=0)
+    random = np.random.default_rng(0)
+    labels = [name for name in random.choice(["a", "b", "c"], 60) for _ in range(5)]
+    copied = np.repeat(vectors, 5, axis=0)
+    copies = [
+        DuplicateGroup("exact", np.arange(i, i + 5, dtype=np.int32)) for i in range(0, 300, 5)
+    ]
+    result = classify(
+        copied,
+        labels,
+        label="kind",
+        neighbours=graph(copied, 80),
+        duplicates=copies,
+        maps={"flat": copied[:, :2]},
+    )
+    for space in result.spaces:
+        assert space.agreement == pytest.approx(space.agreement_by_chance, abs=0.06)
+
+
+def test_copies_with_different_labels_leave_some_folds_empty_and_no_number_missing() -> None:
+    vectors, _ = made([3, 3])
+    pairs = [DuplicateGroup("same", np.array([i, i + 3], np.int32)) for i in range(3)]
+    result = classified(vectors, list("aaabbb"), duplicates=pairs)
+    assert np.isfinite([result.accuracy, result.accuracy_error]).all()
+
+
+def test_a_few_pictures_that_are_all_told_right_do_not_make_the_accuracy_certain() -> None:
+    vectors, labels = made([4, 4])
+    result = classified(vectors, labels)
+    assert result.accuracy == 1
+    assert result.accuracy_error > 0.05
+
+
 def test_it_comes_back_from_json_as_it_went() -> None:
     vectors, labels = made([20, 20, 2])
     labels[3] = None

@@ -59,3 +59,9 @@ def test_one_group_alone_has_no_silhouette() -> None:
     codes = np.zeros(20, np.int32)
     assert np.isnan(silhouettes_of_vectors(noise(20, 4), codes)).all()
     assert np.isnan(silhouettes_of_map(noise(20, 2), codes)).all()
+
+
+def test_copies_in_half_precision_are_not_nearer_than_at_no_distance() -> None:
+    copies = np.repeat(noise(2, 64, 5), 10, axis=0)
+    of_items = silhouettes_of_vectors(copies.astype(np.float16), np.repeat([0, 1], 10))
+    assert of_items.max() <= 1
