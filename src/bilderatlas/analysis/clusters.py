@@ -79,14 +79,15 @@ def symmetric_graph(neighbours: Neighbours) -> Any:
     """Return the graph that clusters are communities of.
 
     A csr matrix (n, n) of non-negative similarities: two items are joined if one is among the 15
-    nearest of the other.
+    nearest of the other. An id of -1 is no neighbour.
     """
     from scipy.sparse import csr_matrix
 
     ids = neighbours.ids[:, :_NEAREST]
     n, k = ids.shape
-    weights = np.maximum(0, neighbours.similarity[:, :k]).astype(np.float64)
-    directed = csr_matrix((weights.ravel(), ids.ravel(), np.arange(0, n * k + 1, k)), (n, n))
+    weights = np.where(ids >= 0, np.maximum(0, neighbours.similarity[:, :k]), 0).astype(np.float64)
+    targets = np.maximum(0, ids).ravel()
+    directed = csr_matrix((weights.ravel(), targets, np.arange(0, n * k + 1, k)), (n, n))
     graph = directed.maximum(directed.T).tocsr()
     graph.eliminate_zeros()
     return graph

@@ -14,7 +14,7 @@ from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.analysis.quality.noise import noise_like
 from bilderatlas.analysis.quality.sentences import of_cluster, of_structure
 from bilderatlas.analysis.quality.silhouette import silhouettes_of_vectors
-from bilderatlas.types import Cluster, Float32Array, Int32Array, Neighbours
+from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Int32Array, Neighbours
 
 __all__ = ["ClusterStructure", "Structure", "Verdict", "structure"]
 
@@ -125,6 +125,7 @@ def structure(
     neighbours: Neighbours,
     clusters: Sequence[Cluster],
     *,
+    duplicates: Sequence[DuplicateGroup] = (),
     resolution: float = 1.0,
     random_state: int = 0,
 ) -> Structure:
@@ -139,6 +140,7 @@ def structure(
 
     In some 5% of collections without clusters one passes by chance, and makes the verdict
     ``weak``. What also passes is a long thin band without gaps, as of the pictures of a film.
+    Copies of a picture would make a cluster of any, so one of them counts for all.
 
     Parameters
     ----------
@@ -148,16 +150,20 @@ def structure(
         The graph of the n items.
     clusters
         What `find_clusters` has found in it.
+    duplicates
+        The groups of items that show the same picture.
     resolution
         With which it has.
     random_state
         Seed of the samples (1,000 items to compare with noise, 10,000 to be clustered again), of
         the noise and of the clusterings.
     """
-    n = len(vectors)
-    codes = np.full(n, -1, np.int32)
+    codes = np.full(len(vectors), -1, np.int32)
     for number, cluster in enumerate(clusters):
         codes[cluster.members] = number
+    if duplicates:
+        vectors, neighbours, codes = _without_copies(vectors, neighbours, codes, duplicates)
+    n = len(vectors)
     sizes = np.bincount(codes[codes >= 0], minlength=len(clusters))
     near = neighbours.ids[:, :_NEAREST]
     stay, expected = _stays(near, codes, len(clusters))
@@ -172,7 +178,7 @@ def structure(
         stability = _stability(vectors, neighbours, codes, len(clusters), resolution, random)
     silhouettes = silhouettes_of_vectors(vectors, codes)
     parts = []
-    for number, cluster in enumerate(clusters):
+    for number in range(len(clusters)):
         verdict = _verdict_of_one(held[number], stability[number], usual, chance)
         parts.append(
             ClusterStructure(
@@ -181,7 +187,7 @@ def structure(
                 expected=float(expected[number]),
                 held=float(held[number]),
                 stability=float(stability[number]),
-                silhouette=_mean(silhouettes[cluster.members]),
+                silhouette=_mean(silhouettes[codes == number]),
                 sentence=of_cluster(verdict, stay[number], expected[number], near.shape[1]),
             )
         )
@@ -197,6 +203,26 @@ def structure(
         sentence=of_structure(whole, verdicts.count("clear"), verdicts.count("weak"), len(parts)),
         clusters=tuple(parts),
     )
+
+
+def _without_copies(
+    vectors: npt.NDArray[Any],
+    neighbours: Neighbours,
+    codes: Int32Array,
+    duplicates: Sequence[DuplicateGroup],
+) -> tuple[npt.NDArray[Any], Neighbours, Int32Array]:
+    """Return vectors, graph and codes of the best copies only; an id of -1 is no neighbour."""
+    best = np.ones(len(codes), bool)
+    for group in duplicates:
+        best[group.members[1:]] = False
+    number = np.where(best, np.cumsum(best) - 1, -1).astype(np.int32)
+    ids = number[neighbours.ids[best]]
+    nearest_first = np.argsort(ids < 0, axis=1, kind="stable")
+    graph = Neighbours(
+        np.take_along_axis(ids, nearest_first, 1),
+        np.take_along_axis(neighbours.similarity[best], nearest_first, 1),
+    )
+    return vectors[best], graph, codes[best]
 
 
 def _sample(n: int, most: int, random: np.random.Generator) -> npt.NDArray[np.int64]:

@@ -11,7 +11,7 @@ from bilderatlas.analysis.clusters import find_clusters
 from bilderatlas.analysis.layouts.tsne import TSNE
 from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.analysis.quality import Structure, structure
-from bilderatlas.types import Cluster, Float32Array
+from bilderatlas.types import Cluster, DuplicateGroup, Float32Array
 
 
 def judged(vectors: Float32Array, random_state: int = 0) -> Structure:
@@ -119,6 +119,26 @@ def test_of_few_pictures_it_cannot_be_told(n: int) -> None:
 
 def test_copies_of_one_picture_are_no_clusters() -> None:
     assert judged(np.tile(noise(1, 8), (60, 1))).verdict == "none"
+
+
+def test_noise_of_which_each_picture_is_there_ten_times_has_no_clusters() -> None:
+    vectors = np.repeat(noise(100, 64), 10, axis=0)
+    graph = nearest(vectors, 50)
+    clusters = find_clusters(graph, vectors)
+    assert structure(vectors, graph, clusters).verdict == "clear", "as copies would have it"
+    copies = [
+        DuplicateGroup("exact", np.arange(i, i + 10, dtype=np.int32)) for i in range(0, 1000, 10)
+    ]
+    assert structure(vectors, graph, clusters, duplicates=copies).verdict == "none"
+
+
+def test_clusters_are_as_clear_when_some_pictures_are_there_twice() -> None:
+    vectors = mixture(600, 64, 3, 8)
+    vectors[1:200:2] = vectors[0:200:2]
+    graph = nearest(vectors, 50)
+    copies = [DuplicateGroup("exact", np.array([i, i + 1], np.int32)) for i in range(0, 200, 2)]
+    found = structure(vectors, graph, find_clusters(graph, vectors), duplicates=copies)
+    assert found.verdict == "clear"
 
 
 def test_the_same_seed_gives_the_same_verdict_and_numbers() -> None:
