@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -13,7 +14,7 @@ from bilderatlas.errors import LayoutError, MissingExtraError
 from bilderatlas.pipeline.freshness import Ledger, fingerprint
 from bilderatlas.pipeline.progress import Progress
 from bilderatlas.pipeline.threads import one_thread_if_few
-from bilderatlas.record import Record
+from bilderatlas.record import Record, StageRecord
 from bilderatlas.store import Store
 from bilderatlas.types import Layout
 
@@ -43,7 +44,8 @@ def ask(record: Record, kind: str, name: str, parameters: Mapping[str, Any]) -> 
     Raises
     ------
     LayoutError
-        If the name is one of the first layouts', or cannot be a folder's.
+        If the name is one of the first layouts', or cannot be a folder's, or a parameter is no
+        number.
     """
     if name in _FIRST:
         raise LayoutError(
@@ -53,6 +55,9 @@ def ask(record: Record, kind: str, name: str, parameters: Mapping[str, Any]) -> 
         raise LayoutError(
             f"A layout cannot be called {name!r}: use up to 40 small letters, digits and '-'."
         )
+    for parameter, value in parameters.items():
+        if isinstance(value, float) and not math.isfinite(value):
+            raise LayoutError(f"{parameter} = {value}: give a finite number.")
     asked = {"kind": kind, "parameters": dict(parameters)}
     return replace(record, asked_layouts={**record.asked_layouts, name: asked})
 
@@ -70,7 +75,8 @@ def withdraw(record: Record, name: str) -> Record:
         raise LayoutError(f"There is no layout {name!r} to remove: those asked for are {there}.")
     asked = {other: each for other, each in record.asked_layouts.items() if other != name}
     stages = {stage: made for stage, made in record.stages.items() if stage != _stage(name)}
-    return replace(record, asked_layouts=asked, stages=stages)
+    timings = {stage: took for stage, took in record.timings.items() if stage != _stage(name)}
+    return replace(record, asked_layouts=asked, stages=stages, timings=timings)
 
 
 def arrange(store: Store, ledger: Ledger, progress: Progress, *, must: str | None = None) -> None:
@@ -88,12 +94,15 @@ def arrange(store: Store, ledger: Ledger, progress: Progress, *, must: str | Non
     LayoutError, MissingExtraError
         If the layout ``must`` cannot be made.
     """
-    for name, asked in ledger.record.asked_layouts.items():
+    everything = ledger.record.asked_layouts
+    # Those that others build on go first.
+    for name in sorted(everything, key=lambda name: len(_bases(ledger.record, name))):
+        asked = everything[name]
         needed = ("neighbours", "layouts") + (("metadata", "clusters") if _reads(asked) else ())
         inputs = fingerprint(
             [ledger.record.stages[stage].fingerprint for stage in needed],
             asked,
-            [made.fingerprint for stage, made in _before(ledger.record, name)],
+            [made.fingerprint for _, made in _made(ledger.record, _bases(ledger.record, name)[:1])],
         )
         try:
             ledger.run(_stage(name), inputs, _maker(store, ledger.record, progress, name))
@@ -106,14 +115,13 @@ def arrange(store: Store, ledger: Ledger, progress: Progress, *, must: str | Non
 
 def _maker(store: Store, record: Record, progress: Progress, name: str) -> Any:
     def make() -> int:
-        from bilderatlas.analysis.layouts import make_layout
         from bilderatlas.pipeline.believing import measured
 
         asked = record.asked_layouts[name]
         few = one_thread_if_few(record.counts["items"])
         with progress.stage(f"drawing {name}", "steps") as report, few:
             given = _given(store, record, name, report)
-            layout = make_layout(asked["kind"], given, name=name, **asked["parameters"])
+            layout = _drawn(asked["kind"], asked["parameters"], given, name)
         few = one_thread_if_few(record.counts["items"])
         with progress.stage(f"measuring {name}"), few:
             layout = measured(layout, given.vectors, given.neighbours)
@@ -122,8 +130,21 @@ def _maker(store: Store, record: Record, progress: Progress, name: str) -> Any:
     return make
 
 
+def _drawn(kind: str, parameters: Mapping[str, Any], given: Given, name: str) -> Layout:
+    from bilderatlas.analysis.layouts import make_layout
+
+    try:
+        return make_layout(kind, given, name=name, **parameters)
+    except (TypeError, ValueError) as error:
+        if not parameters:
+            raise
+        # The libraries check their own parameters, each in its own words.
+        asked = ", ".join(f"{parameter}={value!r}" for parameter, value in parameters.items())
+        raise LayoutError(f"The layout {kind!r} cannot be made with {asked}: {error}.") from error
+
+
 def _given(store: Store, record: Record, name: str, report: Any) -> Given:
-    """Return what the layout ``name`` may be made from: layouts before it are its bases."""
+    """Return what the layout ``name`` may be made from, all layouts that are not built on it."""
     from bilderatlas.analysis.layouts import Given
 
     made = record.stages
@@ -145,8 +166,9 @@ def _given(store: Store, record: Record, name: str, report: Any) -> Given:
     columns |= {column: metadata.column(column).to_pylist() for column in metadata.column_names}
     bases = store.read_layouts(made["layouts"].version)
     bases.sort(key=lambda layout: layout.name != "tsne")  # the truest is the one to build on
-    for stage, before in _before(record, name):
-        bases += store.read_layouts(before.version, _table(stage.partition(" ")[2]))
+    others = [other for other in record.asked_layouts if other != name]
+    for other, stage in _made(record, [o for o in others if name not in _bases(record, o)]):
+        bases += store.read_layouts(stage.version, _table(other))
     degrees = {
         axis: items.column(axis).cast("float64").to_numpy(zero_copy_only=False)
         for axis in ("latitude", "longitude")
@@ -169,11 +191,24 @@ def _reads(asked: Mapping[str, Any]) -> bool:
     return any(isinstance(value, str) for value in asked["parameters"].values())
 
 
-def _before(record: Record, name: str) -> list[tuple[str, Any]]:
-    """Return the stages of the layouts that were asked for before ``name``, and what they made."""
-    names = list(record.asked_layouts)
-    stages = [_stage(other) for other in names[: names.index(name)]]
-    return [(stage, record.stages[stage]) for stage in stages if stage in record.stages]
+def _bases(record: Record, name: str) -> list[str]:
+    """Return the asked layout that ``name`` is built on, the one that this is built on, and so on.
+
+    None is named twice, even if they are built on each other.
+    """
+    found: list[str] = []
+    while (base := record.asked_layouts[name]["parameters"].get("base")) in record.asked_layouts:
+        if base in found:
+            break
+        found.append(base)
+        name = base
+    return found
+
+
+def _made(record: Record, names: Sequence[str]) -> list[tuple[str, StageRecord]]:
+    """Return those of the asked layouts that are made, with their stages."""
+    stages = record.stages
+    return [(name, stages[_stage(name)]) for name in names if _stage(name) in stages]
 
 
 def _stage(name: str) -> str:

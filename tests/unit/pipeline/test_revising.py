@@ -83,6 +83,51 @@ def test_a_layout_whose_column_is_gone_is_left_out_and_the_build_goes_on(picture
     assert "kinds" not in shown(again)
 
 
+def test_a_layout_may_be_built_on_one_that_was_asked_for_later(pictures: Path) -> None:
+    atlas = build(pictures)
+    atlas.layout("grid")
+    atlas.layout("pca")
+    again = atlas.layout("grid", base="pca")
+    assert again.parameters["base"] == "pca"
+    before = again.positions
+    atlas.layout("tsne", name="pca", perplexity=3)  # in the place of the other
+    assert not np.array_equal(atlas.layouts["grid"].positions, before)
+
+
+def test_layouts_that_are_built_on_each_other_are_refused(pictures: Path) -> None:
+    atlas = build(pictures)
+    atlas.layout("grid")
+    atlas.layout("apart", base="grid")
+    with pytest.raises(LayoutError, match="There is no layout 'apart'"):
+        atlas.layout("grid", base="apart")
+    with pytest.raises(LayoutError, match="There is no layout 'apart'"):
+        atlas.layout("apart", base="apart")
+    assert list(ba.open(atlas.folder).layouts)[-2:] == ["grid", "apart"]
+
+
+def test_a_layout_is_not_made_anew_for_another_that_it_is_not_built_on(pictures: Path) -> None:
+    atlas = build(pictures)
+    atlas.layout("pca")
+    atlas.layout("grid")
+    version = atlas.record.stages["layout grid"].version
+    atlas.remove_layout("pca")
+    assert atlas.record.stages["layout grid"].version == version
+    assert "layout pca" not in atlas.record.timings
+
+
+def test_a_parameter_that_makes_no_sense_is_answered_in_a_sentence(pictures: Path) -> None:
+    atlas = build(pictures)
+    for wrong in (
+        {"learning_rate": float("nan")},
+        {"random_state": -1},
+        {"n_iter": "many"},
+        {"perplexity": float("inf")},
+    ):
+        with pytest.raises(LayoutError, match=f"{next(iter(wrong))}.*"):
+            atlas.layout("tsne", **wrong)
+    assert "tsne-2" not in ba.open(atlas.folder).layouts
+
+
 def test_what_cannot_be_made_leaves_the_atlas_as_it_was(pictures: Path) -> None:
     atlas = build(pictures)
     before = (atlas.folder / "atlas.json").read_text()
