@@ -16,6 +16,9 @@ from bilderatlas.types import Float32Array, Neighbours
 __all__ = ["Nearness", "attraction", "told_labels"]
 
 Float64Array = npt.NDArray[np.float64]
+_ASK_FOR_MORE = {"haversine", "precomputed", "seuclidean"}
+"""Metrics that need something else than vectors of any length."""
+
 Near = tuple[npt.NDArray[Any], Float64Array]
 """Ids and distances of the nearest items, each of shape (n, k), nearest first."""
 
@@ -28,8 +31,9 @@ class Nearness:
     vectors
         Shape (n, d), of any float type.
     metric
-        ``"cosine"``, or any metric of `sklearn.neighbors.NearestNeighbors`. ``None``: cosine, or
-        Euclidean among principal components, where cosines mean little.
+        ``"cosine"``, or a metric of `sklearn.neighbors.NearestNeighbors` that needs nothing but
+        vectors. ``None``: cosine, or Euclidean among principal components, where cosines mean
+        little.
     pca_components
         If given, the vectors are compared in that many principal components only.
 
@@ -48,7 +52,7 @@ class Nearness:
         if not self._is_by_graph:
             from sklearn.neighbors import VALID_METRICS
 
-            if self.metric not in VALID_METRICS["brute"]:
+            if self.metric not in {*VALID_METRICS["brute"]} - _ASK_FOR_MORE:
                 raise LayoutError(
                     f"There is no metric {self.metric!r}: choose 'cosine', 'euclidean', "
                     "'manhattan', 'correlation' or another of scikit-learn's."

@@ -16,7 +16,8 @@ from bilderatlas.types import Float32Array, Neighbours
 
 __all__ = ["Given"]
 
-_YEAR_OR_MONTH = re.compile(r"(\d{4})(?:[-:](\d{2}))?", re.ASCII)
+_YEAR = re.compile(r"(-?)(\d{3,4})(?:\.0)?", re.ASCII)
+_MONTH = re.compile(r"(\d{4})[-:](\d{2})", re.ASCII)
 _EXIF_DATE = re.compile(r"(\d{4}):(\d{2}):(\d{2})", re.ASCII)
 
 
@@ -111,8 +112,8 @@ class Given:
     def times(self, column: str | None) -> npt.NDArray[np.datetime64]:
         """Return a column as moments, NaT where it is none; by default when pictures were taken.
 
-        Years (``1924``), months (``1924-05``), days and times of ISO 8601 count, and those as EXIF
-        writes them. Moments with a zone are those of UTC.
+        Years (``1924``; ``-500`` is 500 BCE), months (``1924-05``), days and times of ISO 8601
+        count, and those as EXIF writes them. Moments with a zone are those of UTC.
 
         Raises
         ------
@@ -154,8 +155,12 @@ def _number(value: Any) -> float:
 def _moment(value: Any) -> np.datetime64:
     if not isinstance(value, datetime):
         text = "" if value is None else str(value).strip()
-        if short := _YEAR_OR_MONTH.fullmatch(text):
-            text = f"{short[1]}-{short[2] or '01'}-01"
+        if year := _YEAR.fullmatch(text):
+            # Astronomers, and numpy, count a year 0 before the year 1; historians do not.
+            number = 1 - int(year[2]) if year[1] else int(year[2])
+            return np.datetime64(f"{number:0{4 + (number < 0)}}-01-01", "s")
+        if month := _MONTH.fullmatch(text):
+            text = f"{month[1]}-{month[2]}-01"
         try:
             value = datetime.fromisoformat(_EXIF_DATE.sub(r"\1-\2-\3", text, count=1))
         except ValueError:

@@ -125,7 +125,8 @@ class GeographicMap:
         # Cells for all, and no larger than they need be for the eye.
         side = math.sqrt(width * height * self.fill / count / self.picture_aspect)
         side = min(side, height * _LARGEST_PICTURE)
-        columns, rows = int(width / (side * self.picture_aspect)), int(height / side)
+        columns = max(1, int(width / (side * self.picture_aspect)))
+        rows = max(int(height / side), -(-count // columns))
         cell = (width / columns, height / rows)
         lattice = Lattice((0.0, 0.0), cell, columns, rows)
         true = self.transform(latitude[known], longitude[known])

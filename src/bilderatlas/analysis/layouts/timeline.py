@@ -34,7 +34,8 @@ class Timeline:
     """A histogram of pictures: a column for each year, month, day or hour, stacked upwards.
 
     The unit of time and the pictures beside each other in a column are chosen so that the whole
-    fills the window. Pictures without a date have a box of their own at the right.
+    fills the window; it is no finer than the dates are. Pictures without a date have a box of their
+    own at the right.
 
     Parameters
     ----------
@@ -97,7 +98,9 @@ class Timeline:
             )
         dated = dated[np.argsort(times[dated], kind="stable")]
         ordered = times[dated].astype("datetime64[s]")
-        chart = min((self._chart(unit, ordered) for unit in _UNITS), key=lambda chart: chart.misfit)
+        # The finest first: of one moment it says the most.
+        charts = [self._chart(unit, ordered) for unit in reversed(_as_fine_as(ordered))]
+        chart = min(charts, key=lambda chart: chart.misfit)
         self.unit_ = chart.unit.name
         positions = np.empty((len(times), 2), np.float32)
         for left, (start, end) in zip(chart.lefts, chart.parts, strict=True):
@@ -231,21 +234,50 @@ def _numbered(code: str, many: int = 1, shift: int = 0) -> Callable[..., npt.NDA
     return lambda times: (times.astype(f"datetime64[{code}]").astype(np.int64) + shift) // many
 
 
+_MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
+
+
+def _part(moment: np.datetime64, code: str, of: str) -> int:
+    """Return how many of one unit have gone by since the last of a longer one began."""
+    return int(
+        (moment.astype(f"datetime64[{code}]") - moment.astype(f"datetime64[{of}]")).astype(int)
+    )
+
+
 def _year(moment: np.datetime64, many: int = 1) -> str:
-    year = int(moment.astype("datetime64[Y]").astype(int)) + 1970
-    return str(year // many * many) if many == 1 else f"{year // many * many}s"
+    """Return the year, or the first of so many; before the year 1 without a year 0."""
+    year = (int(moment.astype("datetime64[Y]").astype(int)) + 1970) // many * many
+    if year < 0 or (year == 0 and many == 1):
+        return f"{1 - year} BCE"
+    return str(year) if many == 1 else f"{year}s"
 
 
-def _formatted(form: str) -> Callable[[np.datetime64], str]:
-    return lambda moment: f"{moment.item():{form}}"
+def _month(moment: np.datetime64) -> str:
+    return _MONTHS[_part(moment, "M", "Y")]
+
+
+def _month_and_year(moment: np.datetime64) -> str:
+    return f"{_month(moment)} {_year(moment)}"
 
 
 def _day(moment: np.datetime64) -> str:
-    return f"{moment.item():%d}".lstrip("0")
+    return str(_part(moment, "D", "M") + 1)
 
 
 def _date(moment: np.datetime64) -> str:
-    return f"{_day(moment)} {moment.item():%b %Y}"
+    return f"{_day(moment)} {_month_and_year(moment)}"
+
+
+def _hour(moment: np.datetime64) -> str:
+    return f"{_part(moment, 'h', 'D'):02}:00"
+
+
+def _clock(moment: np.datetime64) -> str:
+    return f"{_part(moment, 'h', 'D'):02}:{_part(moment, 'm', 'h'):02}"
+
+
+def _clock_with_seconds(moment: np.datetime64) -> str:
+    return f"{_clock(moment)}:{_part(moment, 's', 'm'):02}"
 
 
 def _nothing(_: np.datetime64) -> str:
@@ -257,10 +289,18 @@ _UNITS = (
     _Unit("century", _numbered("Y", 100, 1970), lambda m: _year(m, 100), _nothing),
     _Unit("decade", _numbered("Y", 10, 1970), lambda m: _year(m, 10), _nothing),
     _Unit("year", _numbered("Y"), _year, _nothing),
-    _Unit("month", _numbered("M"), _formatted("%b"), _year),
-    _Unit("week", _numbered("D", 7, 3), _day, _formatted("%b %Y")),
-    _Unit("day", _numbered("D"), _day, _formatted("%b %Y")),
-    _Unit("hour", _numbered("h"), _formatted("%H:00"), _date),
-    _Unit("minute", _numbered("m"), _formatted("%H:%M"), _date),
-    _Unit("second", _numbered("s"), _formatted("%H:%M:%S"), _date),
+    _Unit("month", _numbered("M"), _month, _year),
+    _Unit("week", _numbered("D", 7, 3), _day, _month_and_year),
+    _Unit("day", _numbered("D"), _day, _month_and_year),
+    _Unit("hour", _numbered("h"), _hour, _date),
+    _Unit("minute", _numbered("m"), _clock, _date),
+    _Unit("second", _numbered("s"), _clock_with_seconds, _date),
 )
+
+
+def _as_fine_as(times: DateArray) -> tuple[_Unit, ...]:
+    """Return the units down to the one at whose beginning all times are: years tell no hour."""
+    for end, code in ((3, "Y"), (4, "M"), (6, "D"), (7, "h"), (8, "m")):
+        if (times.astype(f"datetime64[{code}]") == times).all():
+            return _UNITS[:end]
+    return _UNITS

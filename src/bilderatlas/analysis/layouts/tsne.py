@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 import os
 from collections.abc import Callable, Sequence
+from numbers import Integral, Real
 from typing import Any, Literal
 
 import numpy as np
@@ -33,6 +34,19 @@ _ITEMS_A_THREAD = 2_500
 
 _PLACED_BY = 10
 """How many of the nearest items say where one that joins them begins."""
+
+
+_ABOVE_0 = float(np.finfo(np.float32).tiny)
+
+_COUNTS = {
+    "early_exaggeration_iter": 0,
+    "n_iter": 0,
+    "n_iter_without_progress": 0,
+    "warm_iter": 0,
+    "pca_components": 1,
+    "random_state": 0,
+}
+"""The least that each parameter may be that is a whole number."""
 
 
 class TSNE:
@@ -256,7 +270,7 @@ class TSNE:
             )
         if len(vectors) == 0:
             return np.empty((0, 2), np.float32)
-        near = self._nearness.of(vectors, round(3 * max(self.perplexities_)))
+        near = self._nearness.of(vectors, self._reach())
         start = np.median(self.embedding_[near[0][:, :_PLACED_BY]], axis=1).astype(np.float64)
         threads = self._threads(n)
         affinities = attraction(near, self.perplexities_, threads=threads, size=n)
@@ -267,15 +281,28 @@ class TSNE:
         given = self.perplexity
         return tuple(given) if isinstance(given, Sequence) else (given,)
 
+    def _reach(self) -> int:
+        return max(1, round(3 * max(self.perplexities_)))
+
     def _check(self) -> None:
-        if not self._asked() or min(self._asked()) <= 0:
+        if not self._asked() or not all(_is_number(each, _ABOVE_0) for each in self._asked()):
             raise LayoutError(
                 f"The perplexity is {self.perplexity!r}: give a number above 0, or several."
             )
-        if not 0 <= self.label_weight < 1:
+        if not (_is_number(self.label_weight, 0) and self.label_weight < 1):
             raise LayoutError(
-                f"The label weight is {self.label_weight}: give a number from 0 to less than 1."
+                f"The label weight is {self.label_weight!r}: give a number from 0 to less than 1."
             )
+        for name in ("early_exaggeration", "learning_rate"):
+            value = getattr(self, name)
+            if (name, value) != ("learning_rate", "auto") and not _is_number(value, _ABOVE_0):
+                raise LayoutError(f"The {name} is {value!r}: give a number above 0.")
+        for name, least in _COUNTS.items():
+            value = getattr(self, name)
+            if (name, value) != ("pca_components", None) and not (
+                isinstance(value, Integral) and int(value) >= least
+            ):
+                raise LayoutError(f"The {name} is {value!r}: give a whole number from {least} on.")
 
     def _few(self, coordinates: Float32Array) -> Float32Array:
         self.perplexities_, self.n_iter_, self.kl_divergence_ = (), 0, math.nan
@@ -290,7 +317,7 @@ class TSNE:
         self._nearness = Nearness(vectors, self.metric, self.pca_components)
         self._is_told = labels is not None
         self.perplexities_ = tuple(min(p, (len(vectors) - 1) / 3) for p in self._asked())
-        near = self._nearness.among(neighbours, round(3 * max(self.perplexities_)))
+        near = self._nearness.among(neighbours, self._reach())
         if labels is not None:
             near = told_labels(near, labels, self.label_weight)
         return attraction(near, self.perplexities_, threads=self._threads(len(vectors)))
@@ -312,3 +339,7 @@ class TSNE:
     def _threads(self, n: int) -> int:
         asked = self.n_jobs if self.n_jobs > 0 else os.cpu_count() or 1
         return max(1, min(asked, n // _ITEMS_A_THREAD))
+
+
+def _is_number(value: object, least: float) -> bool:
+    return isinstance(value, Real) and least <= float(value) < math.inf

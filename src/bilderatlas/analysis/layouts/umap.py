@@ -25,7 +25,7 @@ class UMAP:
     n_neighbors
         Neighbours that an item is drawn to, itself among them, as umap-learn counts.
     min_dist
-        How near items may come to each other, in units of the map.
+        How near items may come to each other, in units of the map, 0…1.
     random_state
         Seed; for its sake only one thread computes.
 
@@ -74,7 +74,7 @@ class UMAP:
         MissingExtraError
             If umap-learn is not installed.
         LayoutError
-            If there are too few items, or ``n_neighbors`` is below 2.
+            If there are too few items, ``n_neighbors`` is below 2, or ``min_dist`` not in 0…1.
         """
         umap = imported("umap", "umap")
         n = len(vectors)
@@ -83,6 +83,8 @@ class UMAP:
                 f"UMAP cannot lay out {n} pictures by {self.n_neighbors} neighbours: give 4 "
                 "pictures and 2 neighbours at least, or choose another layout."
             )
+        if not 0 <= self.min_dist <= 1:
+            raise LayoutError(f"The min_dist is {self.min_dist}: give a number from 0 to 1.")
         k = min(self.n_neighbors, n - 1)
         graph = neighbours if neighbours.ids.shape[1] >= k - 1 else nearest(vectors, k - 1)
         # Among its own neighbours, each item is the first.

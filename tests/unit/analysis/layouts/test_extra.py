@@ -70,6 +70,15 @@ def test_a_few_pictures_are_placed_or_refused(
         assert np.isfinite(positions).all()
 
 
+@pytest.mark.parametrize("distance", [-1, 5])
+def test_a_least_distance_that_umap_cannot_keep_is_refused(
+    distance: float, vectors: npt.NDArray[Any]
+) -> None:
+    needed(UMAP)
+    with pytest.raises(LayoutError, match="min_dist"):
+        UMAP(min_dist=distance).fit_transform(nearest(vectors, 40), vectors)
+
+
 def test_a_package_that_is_missing_is_named_with_what_to_install() -> None:
     with pytest.raises(MissingExtraError, match=r"pip install 'bilderatlas\[umap\]'"):
         imported("no_such_package_as_this", "umap")

@@ -158,3 +158,9 @@ def test_a_thinned_line_keeps_its_ends() -> None:
     few = thinned(line, 0.1)
     assert 10 <= len(few) <= 12
     np.testing.assert_array_equal(few[[0, -1]], line[[0, -1]])
+
+
+def test_a_map_that_is_full_has_a_cell_for_every_picture() -> None:
+    n = 5000
+    positions = GeographicMap(fill=1).fit_transform(np.full(n, 48.1), np.full(n, 11.5))
+    assert len(np.unique(positions, axis=0)) == n

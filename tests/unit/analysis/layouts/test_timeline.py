@@ -102,6 +102,44 @@ def test_titles_do_not_run_into_each_other() -> None:
     assert all(end <= begin for (_, end), (begin, _) in pairwise(ends))
 
 
+@pytest.mark.parametrize(
+    ("time", "unit", "titles"),
+    [
+        ("1924-01-01", "year", {"1924"}),
+        ("1924-05-01", "month", {"May", "1924"}),
+        ("2020-05-17", "day", {"17", "May 2020"}),
+        ("2020-05-17T08:30:12", "second", {"08:30:12", "17 May 2020"}),
+    ],
+)
+def test_a_single_date_is_told_as_exactly_as_it_is_known(
+    time: str, unit: str, titles: set[str]
+) -> None:
+    layout = Timeline()
+    layout.fit_transform(np.full(50, np.datetime64(time, "s")))
+    assert layout.unit_ == unit
+    assert titles == {text for text, *_ in layout.backdrop_.texts}
+
+
+def test_years_before_the_first_have_no_sign() -> None:
+    layout = Timeline()
+    years = np.repeat(np.arange(-14, 6), 12) - 1970
+    layout.fit_transform(years.astype("datetime64[Y]").astype("datetime64[s]"))
+    titles = {text for text, *_ in layout.backdrop_.texts}
+    assert layout.unit_ == "year"
+    assert "15 BCE" in titles
+    assert not any(text.startswith("-") or text == "0" for text in titles)
+
+
+@pytest.mark.parametrize("year", ["-0043", "+12000"])
+def test_days_that_pythons_calendar_does_not_know_have_titles(year: str) -> None:
+    begin = np.datetime64(f"{year}-03-01", "s")
+    layout = Timeline()
+    layout.fit_transform(begin + np.arange(0, 20 * 86400, 5000).astype("timedelta64[s]"))
+    assert layout.unit_ == "day"
+    above = "Mar 44 BCE" if year.startswith("-") else "Mar 12000"
+    assert {"15", above} <= {text for text, *_ in layout.backdrop_.texts}
+
+
 @pytest.mark.parametrize("n", [1, 2, 3])
 def test_a_few_pictures_have_a_timeline_too(n: int) -> None:
     positions = Timeline().fit_transform(moments("1990-01-01", "2009-12-31", n))

@@ -175,6 +175,13 @@ def test_a_map_that_still_moves_does_not_stop(vectors: npt.NDArray[Any]) -> None
     assert layout.n_iter_ == 325
 
 
+def test_a_perplexity_below_that_of_one_neighbour_makes_a_map_too(
+    vectors: npt.NDArray[Any],
+) -> None:
+    positions = TSNE(perplexity=0.1, n_iter=50).fit_transform(nearest(vectors, 45), vectors)
+    assert np.isfinite(positions).all()
+
+
 def test_several_perplexities_make_one_map(vectors: npt.NDArray[Any]) -> None:
     layout = TSNE(perplexity=(5, 30), n_iter=100)
     positions = layout.fit_transform(nearest(vectors, 15), vectors)
@@ -249,6 +256,16 @@ def test_a_map_of_a_few_pictures_is_not_joined(vectors: npt.NDArray[Any]) -> Non
     [
         ({"perplexity": 0}, "perplexity"),
         ({"perplexity": ()}, "perplexity"),
+        ({"perplexity": float("nan")}, "perplexity"),
+        ({"perplexity": "30"}, "perplexity"),
+        ({"early_exaggeration": 0}, "early_exaggeration"),
+        ({"learning_rate": "fast"}, "learning_rate"),
+        ({"n_iter": -1}, "n_iter"),
+        ({"n_iter": 10.5}, "n_iter"),
+        ({"pca_components": -3}, "pca_components"),
+        ({"random_state": -1}, "random_state"),
+        ({"metric": "precomputed"}, "'euclidean'"),
+        ({"metric": "haversine"}, "'euclidean'"),
         ({"label_weight": 1}, "label weight"),
         ({"metric": "nearness"}, "'euclidean'"),
     ],
