@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
+from shlex import quote
 
 import click
 
 from bilderatlas.atlas import Atlas
 from bilderatlas.atlas import build as build_atlas
+from bilderatlas.cli.numbers import SEED, Finite
 from bilderatlas.cli.progress import Bars, Lines
 from bilderatlas.pipeline.build import Summary
 from bilderatlas.pipeline.progress import Progress, Silent
 from bilderatlas.pipeline.settings import Settings
 
-__all__ = ["build", "closing_lines", "shown"]
+__all__ = ["build", "closing_lines", "counted", "shown"]
 
 _DEFAULTS = Settings()
 _SHOWN_PROBLEMS = 3
@@ -64,21 +66,21 @@ _STAGES = {
 )
 @click.option(
     "--perplexity",
-    type=click.FloatRange(min=1),
+    type=Finite(min=1),
     default=_DEFAULTS.perplexity,
     show_default=True,
     help="About how many neighbours a picture's place depends on.",
 )
 @click.option(
     "--resolution",
-    type=click.FloatRange(min=0.01),
+    type=Finite(min=0.01),
     default=_DEFAULTS.resolution,
     show_default=True,
     help="Of the clusters: higher makes more and smaller ones.",
 )
 @click.option(
     "--seed",
-    type=int,
+    type=SEED,
     default=_DEFAULTS.random_state,
     show_default=True,
     help="Of everything random.",
@@ -161,21 +163,21 @@ def closing_lines(atlas: Atlas) -> str:
             "nearest are found."
         ]
     if summary.problems:
-        lines += [f"{_count(len(summary.problems), 'input')} could not be used:"]
+        lines += [f"{counted(len(summary.problems), 'input')} could not be used:"]
         lines += [f"  {p.uri}: {p.reason}" for p in summary.problems[:_SHOWN_PROBLEMS]]
         lines += [f"  all of them, with reasons: {atlas.folder / 'problems.parquet'}"]
     if summary.others:
-        lines += [f"{_count(summary.others, 'other file')} in the folder, not pictures."]
-    return "\n".join([*lines, f"Next: bilderatlas serve {atlas.folder}"])
+        lines += [f"{counted(summary.others, 'other file')} in the folder, not pictures."]
+    return "\n".join([*lines, f"Next: bilderatlas serve {quote(str(atlas.folder))}"])
 
 
 def _made(atlas: Atlas, summary: Summary) -> str:
     text = (
-        f"{atlas.folder}: {_count(summary.items, 'picture')} on a map, "
-        f"{_count(summary.clusters, 'cluster')}"
+        f"{atlas.folder}: {counted(summary.items, 'picture')} on a map, "
+        f"{counted(summary.clusters, 'cluster')}"
     )
     if summary.duplicate_groups:
-        text += f", {_count(summary.duplicate_groups, 'group')} of duplicates"
+        text += f", {counted(summary.duplicate_groups, 'group')} of duplicates"
     done = summary.ingestion
     changes = [
         f"{count:,} {word}"
@@ -195,5 +197,6 @@ def _times(summary: Summary) -> str:
     return f"Took {total}: {', '.join(stages)}." if stages else f"Up to date ({total})."
 
 
-def _count(n: int, noun: str) -> str:
+def counted(n: int, noun: str) -> str:
+    """Return a number with its noun: ``1 picture``, ``1,200 pictures``."""
     return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"

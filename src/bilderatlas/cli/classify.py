@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
+import shlex
+import unicodedata
+from collections.abc import Iterator, Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -29,6 +31,7 @@ _OF_ITEMS = {
     "given", "predicted", "probability", "probability_of_given", "margin", "mislabelled",
 }  # fmt: skip
 _WIDEST_MATRIX = 12  # classes above which the confusion matrix does not fit a terminal
+_WIDEST_NAME = 32  # letters of a class in a table
 
 
 @click.command()
@@ -93,7 +96,8 @@ def classify(
     found = opened.classify(label, tags=tags)
     table = opened.judgements(found)
     if output is not None:
-        csv.write_csv(table, output)
+        with output.open("wb") as file:
+            csv.write_csv(table, file)
     tuned = opened.fine_tune(found, network, progress=shown(quiet)) if network else None
     if form == "json":
         click.echo(_as_json(found, tuned, table))
@@ -111,7 +115,8 @@ def _lines(found: Classification, table: pa.Table) -> Iterator[str]:
     for heading, ids, shape in _lists(found):
         if len(ids):
             yield from ("", heading)
-            yield from (f"  {shape.format(**row)}" for row in table.take(ids[:_SHOWN]).to_pylist())
+            for row in table.take(ids[:_SHOWN]).to_pylist():
+                yield f"  {_in_a_line(shape.format(**row))}"
 
 
 def _lists(found: Classification) -> Iterator[tuple[str, npt.NDArray[np.int64], str]]:
@@ -137,24 +142,47 @@ def _lists(found: Classification) -> Iterator[tuple[str, npt.NDArray[np.int64], 
 
 
 def _of_classes(found: Classification, table: pa.Table) -> Iterator[str]:
-    width = max(len(name) for name in (*found.names, "class"))
-    yield f"{'class':{width}}  pictures  precision  recall     F1  in its middle"
-    for each in found.classes:
+    names = _cells(found.names, "class")
+    yield f"{names[-1]}  pictures  precision  recall     F1  in its middle"
+    for name, each in zip(names, found.classes, strict=False):
         yield (
-            f"{each.name:{width}}  {each.items:8,}  {each.precision:9.3f}  {each.recall:6.3f}  "
-            f"{each.f1:5.3f}  {table.column('uri')[each.medoid]}"
+            f"{name}  {each.items:8,}  {each.precision:9.3f}  {each.recall:6.3f}  "
+            f"{each.f1:5.3f}  {_in_a_line(str(table.column('uri')[each.medoid]))}"
         )
 
 
 def _of_confusion(found: Classification) -> Iterator[str]:
-    names = found.names
-    first = max(len(name) for name in (*names, "given, told as"))
-    widths = [max(len(name), 6) for name in names]
-    heads = (f"{name:>{width}}" for name, width in zip(names, widths, strict=True))
-    yield f"{'given, told as':{first}}  {'  '.join(heads)}"
+    *names, corner = _cells(found.names, "given, told as")
+    heads = [_shortened(name) for name in found.names]
+    widths = [max(_width(head), 6) for head in heads]
+    above = (" " * (wide - _width(head)) + head for head, wide in zip(heads, widths, strict=True))
+    yield f"{corner}  {'  '.join(above)}"
     for name, row in zip(names, found.confusion.tolist(), strict=True):
         cells = (f"{count:{width},}" for count, width in zip(row, widths, strict=True))
-        yield f"{name:{first}}  {'  '.join(cells)}"
+        yield f"{name}  {'  '.join(cells)}"
+
+
+def _cells(names: Sequence[str], heading: str) -> list[str]:
+    """Return names, and the heading as the last, as cells of one width."""
+    cells = [_shortened(name) for name in (*names, heading)]
+    widest = max(map(_width, cells))
+    return [cell + " " * (widest - _width(cell)) for cell in cells]
+
+
+def _shortened(name: str) -> str:
+    name = _in_a_line(name)
+    return name if len(name) <= _WIDEST_NAME else f"{name[: _WIDEST_NAME - 1]}…"
+
+
+def _in_a_line(text: str) -> str:
+    """Return the text without line breaks and what else moves a terminal's cursor."""
+    return "".join(letter if letter.isprintable() else "\ufffd" for letter in text)
+
+
+def _width(text: str) -> int:
+    """Return how many columns a terminal gives to a text."""
+    wide = sum(unicodedata.east_asian_width(letter) in "WF" for letter in text)
+    return len(text) + wide - sum(unicodedata.combining(letter) > 0 for letter in text)
 
 
 def _of_fine_tuning(tuned: FineTuning, network: Path | None, opened: Atlas) -> Iterator[str]:
@@ -164,7 +192,8 @@ def _of_fine_tuning(tuned: FineTuning, network: Path | None, opened: Atlas) -> I
         yield f"{number:5}  {seen:11.3f}  {unseen:8.3f}{kept}"
     source, folder = opened.record.source["root"], f"{opened.folder.stem}-tuned.atlas"
     yield from ("", *tuned.sentences())
-    yield f"Next: bilderatlas build {source} --model onnx:{network} -o {folder}"
+    command = ["bilderatlas", "build", source, "--model", f"onnx:{network}", "-o", folder]
+    yield f"Next: {shlex.join(command)}"
 
 
 def _as_json(found: Classification, tuned: FineTuning | None, table: pa.Table) -> str:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from bilderatlas.atlas import open as open_atlas
+from bilderatlas.cli.build import counted
 
 __all__ = ["export"]
 
@@ -53,4 +54,4 @@ def export(atlas: Path, kind: str, output: Path, neighbours: int | None) -> None
         raise click.UsageError(f"-k counts neighbours, and {kind} has none: leave it out.")
     opened = open_atlas(atlas)
     opened.export(kind, output, k=neighbours)
-    click.echo(f"{output}: {len(opened):,} pictures")
+    click.echo(f"{output}: {counted(len(opened), 'picture')}")

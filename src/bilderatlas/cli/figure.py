@@ -9,6 +9,7 @@ import click
 
 from bilderatlas.atlas import open as open_atlas
 from bilderatlas.cli.build import shown
+from bilderatlas.cli.numbers import Finite
 
 __all__ = ["figure"]
 
@@ -51,7 +52,9 @@ _KINDS = (
     help="Of thumbnails: those who would hide another are left out; all are drawn; all are moved "
     "into rows and columns. [default: thin]",
 )
-@click.option("--thumb-size", type=float, help="Long side of a picture, inches.")
+@click.option(
+    "--thumb-size", type=Finite(min=0, min_open=True), help="Long side of a picture, inches."
+)
 @click.option(
     "--picture",
     "pictures",
@@ -67,7 +70,7 @@ _KINDS = (
 @click.option(
     "--perplexity",
     "perplexities",
-    type=click.FloatRange(min=1),
+    type=Finite(min=1),
     multiple=True,
     help="Of perplexities; may be given several times. [default: 5, 15, 30, 50]",
 )

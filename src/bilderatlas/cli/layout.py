@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 import click
 
 from bilderatlas.atlas import open as open_atlas
 from bilderatlas.cli.build import shown
+from bilderatlas.cli.numbers import SEED, Finite
 from bilderatlas.types import Layout
 
 __all__ = ["layout"]
@@ -31,12 +33,16 @@ def _number_or_text(text: str) -> Any:
 @click.option("--name", help="Of the layout. [default: its kind]")
 @click.option(
     "--perplexity",
-    type=click.FloatRange(min=1),
+    type=Finite(min=1),
     multiple=True,
     help="Of tsne; given several times, several at once.",
 )
 @click.option("--n-iter", type=click.IntRange(min=1), help="Of tsne: iterations, at most.")
-@click.option("--learning-rate", type=float, help="Of tsne. [default: by the number of pictures]")
+@click.option(
+    "--learning-rate",
+    type=Finite(min=0, min_open=True),
+    help="Of tsne. [default: by the number of pictures]",
+)
 @click.option("--supervised", metavar="COLUMN", help="Of tsne: the classes are drawn in.")
 @click.option("--by", metavar="COLUMN", help="Of facet: a box for each value. Of time: the date.")
 @click.option("--base", metavar="LAYOUT", help="Of apart, grid, facet: the layout to build on.")
@@ -44,7 +50,7 @@ def _number_or_text(text: str) -> Any:
 @click.option("--y", metavar="COLUMN", help="Of xy: numbers from bottom to top.")
 @click.option("--latitude", metavar="COLUMN", help="Of map. [default: what the files say]")
 @click.option("--longitude", metavar="COLUMN", help="Of map. [default: what the files say]")
-@click.option("--seed", "random_state", type=int, help="Of everything random.")
+@click.option("--seed", "random_state", type=SEED, help="Of everything random.")
 @click.option(
     "--set",
     "others",
@@ -83,6 +89,8 @@ def layout(
     opened = open_atlas(atlas)
     if remove is not None:
         opened.remove_layout(remove, progress=shown(quiet))
+        if not quiet:
+            click.echo(f"{remove}: removed.")
         return
     parameters = {key: value for key, value in given.items() if value is not None}
     if perplexity:
@@ -96,11 +104,12 @@ def layout(
     made = opened.layout(kind, name=name, progress=shown(quiet), **parameters)
     if not quiet:
         click.echo(_said(made))
-        click.echo(f"Next: bilderatlas serve {atlas}")
+        click.echo(f"Next: bilderatlas serve {quote(str(atlas))}")
 
 
 def _said(made: Layout) -> str:
-    kept = made.quality.get("kept")
-    if kept is None:
+    of = made.quality.get("kept_of")
+    if not of:
         return f"{made.name}: drawn."
-    return f"{made.name}: of the 10 pictures most like one, {10 * kept:.1f} stand beside it."
+    beside = of * made.quality["kept"]
+    return f"{made.name}: of the {of:.0f} pictures most like one, {beside:.1f} stand beside it."

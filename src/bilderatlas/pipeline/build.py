@@ -162,6 +162,11 @@ class _Build:
         table = self.store.read_items(version, ["uri", "key"]).to_pydict()
         self.uris, self.item_keys = table["uri"], table["key"]
         self.n = len(self.uris)
+        if not self.n and not self.listing.found:
+            raise SourceError(
+                f"{self.ledger.record.source['root']} holds no picture, and "
+                f"{self.listing.others or 'no'} other files: check the folder's name."
+            )
         if not self.n:
             raise SourceError(
                 f"No picture that can be used was found: {len(self.listing.found)} pictures could "

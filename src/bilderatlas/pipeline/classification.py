@@ -12,7 +12,12 @@ from bilderatlas.analysis.labels.classification import Classification
 from bilderatlas.errors import QueryError
 from bilderatlas.pipeline.arranging import read_layouts
 from bilderatlas.pipeline.freshness import fingerprint
-from bilderatlas.pipeline.labelling import FOLDER, class_column, labels_of_column, labels_of_tags
+from bilderatlas.pipeline.labelling import (
+    class_column,
+    labels_of_column,
+    labels_of_tags,
+    labels_to_choose,
+)
 from bilderatlas.record import Record
 from bilderatlas.store import Store
 
@@ -23,7 +28,7 @@ TAGS = "tags"
 
 
 def classify_atlas(
-    store: Store, record: Record, *, label: str | None, tags: Path | None
+    store: Store, record: Record, *, label: str | None, tags: Path | None, flag: str = "--label"
 ) -> Classification:
     """Ask how well classes can be told apart, and keep the answer in the atlas.
 
@@ -33,6 +38,8 @@ def classify_atlas(
         A metadata column, or ``folder``; by default the column the atlas was built with.
     tags
         A CSV file of tags to take instead.
+    flag
+        What the label was named by, for messages.
 
     Raises
     ------
@@ -49,8 +56,12 @@ def classify_atlas(
         name, labels = TAGS, labels_of_tags(tags, items["key"], items["uri"])
     else:
         metadata = store.read_metadata(made["metadata"].version)
-        name = label or _usual(record, metadata)
-        labels = labels_of_column(metadata, items["uri"], name)
+        column = label or class_column(record, metadata.column_names)
+        if column is None:
+            choose = labels_to_choose(metadata, items["uri"])
+            raise QueryError(f"{flag}: the atlas has no class column; {choose}.")
+        name = column
+        labels = labels_of_column(metadata, items["uri"], name, flag=flag)
     found = classify(
         store.read_vectors(made["items"].version),
         labels,
@@ -98,14 +109,6 @@ def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArr
             "finding": pa.array(finding, pa.string()),
         }
     )
-
-
-def _usual(record: Record, metadata: pa.Table) -> str:
-    found = class_column(record, metadata.column_names)
-    if found is None:
-        there = ", ".join([*metadata.column_names, FOLDER])
-        raise QueryError(f"The atlas has no class column: choose --label {there}, or give --tags.")
-    return found
 
 
 def _made_from(record: Record) -> str:

@@ -130,4 +130,6 @@ class Desk:
     def texts(self, column: str | None) -> list[str | None] | None:
         """Return the class of each item in words; by default that of the build, if it has one."""
         name = column or self.class_column
-        return None if name is None else labels_of_column(self.metadata, self.lookup.uris, name)
+        if name is None:
+            return None
+        return labels_of_column(self.metadata, self.lookup.uris, name, flag="--colour")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import fields
 from inspect import Parameter, signature
 from pathlib import Path
@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from bilderatlas.errors import FigureError
+from bilderatlas.pipeline.captions import about_layout, written
 from bilderatlas.pipeline.desk import Desk
 from bilderatlas.pipeline.lookup import Name
 from bilderatlas.pipeline.progress import Progress
@@ -103,7 +104,7 @@ def _scatter(
     return figure_scatter(
         drawn.positions,
         column,
-        desk.paper(_about(drawn)),
+        desk.paper(about_layout(drawn)),
         only=only,
         classes=desk.classes(column),
         hide_others=hide_others,
@@ -126,7 +127,7 @@ def _thumbnails(
     positions, backdrop, cell = drawn.positions, drawn.backdrop, None
     column = None if colour is None else desk.column(colour, drawn)
     classes = desk.classes(column)
-    about = _about(drawn)
+    about = about_layout(drawn)
     if overlap == "grid":
         positions, cell, about = _in_a_grid(desk, drawn, classes, only)
         backdrop, overlap = Backdrop(), "all"
@@ -325,7 +326,7 @@ def _confusion(desk: Desk, *, colour: str | None = None) -> Figure:
     found = kept_classifications(desk.store, desk.record).get(name or "")
     if found is None:
         with desk.progress.stage("asking for the classes"):
-            found = classify_atlas(desk.store, desk.record, label=name, tags=None)
+            found = classify_atlas(desk.store, desk.record, label=name, tags=None, flag="--colour")
     about = (
         f"{' '.join(found.sentences()[:1])} Rows: the given {found.label}; columns: what a linear "
         "probe says that has not seen the picture nor a copy of it. Cells: pictures, and their "
@@ -342,7 +343,7 @@ def _clusters(
     made = desk.record.parameters["clusters"]
     about = (
         "Communities of the neighbour graph, "
-        f"{_said(made)}. The upper row has "
+        f"{written(made)}. The upper row has "
         "the firmest members, the lower one the loosest; numbers: the share of the similarity to "
         "its neighbours that stays in the cluster."
     )
@@ -376,39 +377,6 @@ def _duplicates(desk: Desk, *, rows: int = 40, thumb_size: float | None = None) 
         rows=rows,
         thumb_size=thumb_size,
     )
-
-
-def _about(layout: Layout) -> str:
-    """Say what a layout was made with, and how true it is."""
-    made = _said(layout.parameters)
-    kind = f": {layout.kind}" if layout.kind != layout.name else ""
-    said = f"Layout {layout.name}{kind}{f' ({made})' if made else ''}."
-    quality = layout.quality
-    if quality.get("kept_of"):
-        of = quality["kept_of"]
-        said += (
-            f" Of the {of:.0f} pictures most like one, {of * quality['kept']:.1f} stand beside it "
-            "in the mean"
-        )
-        if "trustworthiness" in quality:
-            said += f"; trustworthiness {quality['trustworthiness']:.2f}"
-        said += ". The axes have no unit." if layout.kind not in ("time", "map", "xy") else "."
-    return said
-
-
-def _said(parameters: Mapping[str, Any]) -> str:
-    """Write parameters as they are given in Python, but those that are measures of the result."""
-    return ", ".join(
-        f"{name}={_written(value)}"
-        for name, value in parameters.items()
-        if value is not None and not isinstance(value, Mapping)
-    )
-
-
-def _written(value: Any) -> str:
-    if isinstance(value, list):
-        return f"[{', '.join(map(_written, value))}]"
-    return f"{value:.6g}" if isinstance(value, float) else str(value)
 
 
 _KINDS: dict[str, Callable[..., Figure]] = {

@@ -12,7 +12,7 @@ import pyarrow as pa
 from bilderatlas.errors import QueryError
 from bilderatlas.record import Record
 
-__all__ = ["FOLDER", "class_column", "labels_of_column", "labels_of_tags"]
+__all__ = ["FOLDER", "class_column", "labels_of_column", "labels_of_tags", "labels_to_choose"]
 
 FOLDER = "folder"
 """Stands for the folder a picture is in, where no metadata column is called so."""
@@ -26,11 +26,13 @@ def class_column(record: Record, columns: Sequence[str]) -> str | None:
     return next((name for name in (asked, "label", "category") if name in columns), None)
 
 
-def labels_of_column(metadata: pa.Table, uris: Sequence[str], column: str) -> list[str | None]:
+def labels_of_column(
+    metadata: pa.Table, uris: Sequence[str], column: str, *, flag: str = "--label"
+) -> list[str | None]:
     """Return each item's text in a metadata column, or its folder's name.
 
     The folder is the first one below those that all pictures are in; a picture that is in no other
-    has no label.
+    has no label. ``flag`` is what the column was named by.
 
     Raises
     ------
@@ -40,16 +42,20 @@ def labels_of_column(metadata: pa.Table, uris: Sequence[str], column: str) -> li
     if column in metadata.column_names:
         cells: list[str | None] = metadata.column(column).to_pylist()
         return [(cell or "").strip() or None for cell in cells]
-    there = ", ".join([*metadata.column_names, FOLDER])
-    if column != FOLDER:
-        raise QueryError(f"--label {column}: the metadata has no such column; choose from {there}.")
-    labels = _folders(uris)
-    if not any(labels):
-        raise QueryError(
-            f"--label {FOLDER}: all pictures are in one folder; choose from {there}, or sort them "
-            "into folders."
-        )
-    return labels
+    if column == FOLDER and any(labels := _folders(uris)):
+        return labels
+    why = "the metadata has no such column"
+    if column == FOLDER:
+        why = "all pictures are in one folder"
+    raise QueryError(f"{flag} {column}: {why}; {labels_to_choose(metadata, uris)}.")
+
+
+def labels_to_choose(metadata: pa.Table, uris: Sequence[str]) -> str:
+    """Say which labels there are to choose from, or how to get some."""
+    there = [*metadata.column_names, *([FOLDER] if any(_folders(uris)) else [])]
+    if there:
+        return f"choose from {', '.join(there)}"
+    return "sort the pictures into folders, or build the atlas with --metadata FILE.csv"
 
 
 def labels_of_tags(path: Path, keys: Sequence[str], uris: Sequence[str]) -> list[str | None]:

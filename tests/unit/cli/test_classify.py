@@ -32,6 +32,19 @@ def test_it_says_the_verdict_then_the_figures(atlas: Path) -> None:
     assert sum(int(cell) for line in lines[matrix + 1 : matrix + 3] for cell in line.split()[1:])
 
 
+def test_no_name_breaks_or_stretches_a_table(atlas: Path, tmp_path: Path) -> None:
+    named = {"bath": "on\ntwo lines", "hall": f"so long {'and so on ' * 9}"}
+    tags = tmp_path / "tags.csv"
+    with tags.open("w", encoding="utf-8", newline="") as file:
+        rows = [("", uri, named.get(uri.split("/")[0], "")) for uri in ROOMS]
+        csv.writer(file).writerows([("key", "uri", "tag"), *rows])
+    lines = typed(atlas, "--tags", str(tags)).output.splitlines()
+    head = next(at for at, line in enumerate(lines) if line.startswith("class "))
+    assert lines[head + 1].startswith("on\ufffdtwo lines  ")
+    assert lines[head + 2].startswith("so long and so on and so on and…  ")
+    assert lines[head].index("pictures") + len("pictures") == 32 + 2 + 8
+
+
 def test_programs_get_everything(atlas: Path) -> None:
     said = json.loads(typed(atlas, "--label", "folder", "--format", "json").output)
     assert said["label"] == "folder"

@@ -146,7 +146,7 @@ def test_other_metadata_changes_the_site_but_reads_no_picture(pictures: Path) ->
 
 def test_a_folder_without_pictures_is_an_error_that_says_so(tmp_path: Path) -> None:
     (tmp_path / "empty").mkdir()
-    with pytest.raises(ba.SourceError, match="No picture"):
+    with pytest.raises(ba.SourceError, match="empty holds no picture, and no other"):
         ba.build(tmp_path / "empty", tmp_path / "empty.atlas")
     with pytest.raises(ba.SourceError, match="nowhere"):
         ba.build(tmp_path / "nowhere", tmp_path / "nowhere.atlas")

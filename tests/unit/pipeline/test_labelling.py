@@ -33,14 +33,17 @@ def test_folders_are_labels_from_where_they_part(uris: list[str], labels: list[s
     assert labels_of_column(NOTHING, uris, "folder") == labels
 
 
-def test_one_folder_is_no_label() -> None:
-    with pytest.raises(QueryError, match="--label folder: all pictures are in one folder"):
+def test_one_folder_is_no_label_and_is_not_offered_as_one() -> None:
+    with pytest.raises(QueryError, match=r"one folder; choose from kind\.$"):
+        labels_of_column(pa.table({"kind": ["a"]}), ["all/1.jpg"], "folder")
+    with pytest.raises(QueryError, match=r"--label folder: .*; sort .* --metadata FILE.csv\.$"):
         labels_of_column(NOTHING, ["all/1.jpg", "all/2.jpg"], "folder")
 
 
 def test_a_column_that_is_not_there_is_named_with_those_that_are() -> None:
-    with pytest.raises(QueryError, match=r"--label colour: .* choose from kind, folder"):
-        labels_of_column(pa.table({"kind": ["a"]}), ["1.jpg"], "colour")
+    uris = ["1.jpg", "hall/1.jpg"]
+    with pytest.raises(QueryError, match=r"--colour hue: .* choose from kind, folder\."):
+        labels_of_column(pa.table({"kind": ["a", "b"]}), uris, "hue", flag="--colour")
 
 
 def tagged(folder: Path, text: str) -> Path:
