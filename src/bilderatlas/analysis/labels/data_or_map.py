@@ -27,8 +27,8 @@ def data_or_map(found: Classification, name: str, title: str | None = None) -> s
     seen = f"of the 10 pictures most like a picture, {10 * vectors.agreement:.1f} bear its label"
     if found.verdict == "nothing":
         return (
-            "It is the data and not the map: the network sees nothing in the pictures that has to "
-            "do with these classes, and no map of them could show any."
+            "It is the data and not the map: nothing was found in what the network sees that has "
+            "to do with these classes, so no map of it can be expected to show them."
         )
     if found.verdict == "little":
         return (

@@ -41,7 +41,7 @@ def _verdict(found: Classification) -> str:
     name = repr(found.label)
     if found.verdict == "nothing":
         return (
-            f"There is nothing in the pictures that tells the classes of {name} apart: {told}, "
+            f"Nothing was found in the pictures that tells the classes of {name} apart: {told}, "
             f"{against}."
         )
     opening = {

@@ -66,11 +66,12 @@ def measure(
         neighbours, vectors, positions, k, random_state=random_state
     )
     many = int(placed(positions).sum())
+    beside_one = max(0, min(k, neighbours.ids.shape[1], many - 1))
+    shares = {"kept": share_kept, "false": share_false} if beside_one else {}
     return Measures(
         quality={
-            "kept": share_kept,
-            "kept_of": float(max(0, min(k, neighbours.ids.shape[1], many - 1))),
-            "false": share_false,
+            **shares,
+            "kept_of": float(beside_one),
             "false_of": float(far_among(neighbours, k)),
             **ranks.quality,
             **correlation_of_distances(vectors, positions, random_state=random_state),

@@ -36,7 +36,7 @@ def test_with_labels_shuffled_probe_and_silhouettes_say_that_there_is_nothing() 
     assert all(space.chance > 0.05 for space in result.spaces)
     assert not result.mislabelled.any()
     said = sentences(result)
-    assert said[0].startswith("There is nothing")
+    assert said[0].startswith("Nothing was found")
     assert [sentence.endswith("shuffled labels: nothing.") for sentence in said[1:]] == [True, True]
 
 
