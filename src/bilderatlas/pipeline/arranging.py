@@ -21,11 +21,11 @@ from bilderatlas.types import Layout
 if TYPE_CHECKING:
     from bilderatlas.analysis.layouts import Given
 
-__all__ = ["arrange", "ask", "read_layouts", "withdraw"]
+__all__ = ["FIRST", "arrange", "ask", "read_layouts", "stage_of", "withdraw"]
 
 _NAME = re.compile(r"[a-z0-9][a-z0-9-]{0,39}")
 _READ = ("uri", "taken_at", "latitude", "longitude", "width", "height")
-_FIRST = ("tsne", "tsne-spread")
+FIRST = ("tsne", "tsne-spread")
 """Names of the layouts that every build draws."""
 
 
@@ -33,7 +33,7 @@ def read_layouts(store: Store, record: Record) -> list[Layout]:
     """Return all layouts, the site's first one first."""
     layouts = store.read_layouts(record.stages["layouts"].version)
     for name in record.asked_layouts:
-        if made := record.stages.get(_stage(name)):
+        if made := record.stages.get(stage_of(name)):
             layouts += store.read_layouts(made.version, _table(name))
     return layouts
 
@@ -47,7 +47,7 @@ def ask(record: Record, kind: str, name: str, parameters: Mapping[str, Any]) -> 
         If the name is one of the first layouts', or cannot be a folder's, or a parameter is no
         number.
     """
-    if name in _FIRST:
+    if name in FIRST:
         raise LayoutError(
             f"Every build draws the layout {name!r} itself: choose another --name for yours."
         )
@@ -74,8 +74,8 @@ def withdraw(record: Record, name: str) -> Record:
         there = ", ".join(record.asked_layouts) or "none"
         raise LayoutError(f"There is no layout {name!r} to remove: those asked for are {there}.")
     asked = {other: each for other, each in record.asked_layouts.items() if other != name}
-    stages = {stage: made for stage, made in record.stages.items() if stage != _stage(name)}
-    timings = {stage: took for stage, took in record.timings.items() if stage != _stage(name)}
+    stages = {stage: made for stage, made in record.stages.items() if stage != stage_of(name)}
+    timings = {stage: took for stage, took in record.timings.items() if stage != stage_of(name)}
     return replace(record, asked_layouts=asked, stages=stages, timings=timings)
 
 
@@ -105,9 +105,9 @@ def arrange(store: Store, ledger: Ledger, progress: Progress, *, must: str | Non
             [made.fingerprint for _, made in _made(ledger.record, _bases(ledger.record, name)[:1])],
         )
         try:
-            ledger.run(_stage(name), inputs, _maker(store, ledger.record, progress, name))
+            ledger.run(stage_of(name), inputs, _maker(store, ledger.record, progress, name))
         except (LayoutError, MissingExtraError) as error:
-            ledger.forget(_stage(name))
+            ledger.forget(stage_of(name))
             if name == must:
                 raise
             progress.note(f"The layout {name!r} is left out: {error}")
@@ -208,10 +208,11 @@ def _bases(record: Record, name: str) -> list[str]:
 def _made(record: Record, names: Sequence[str]) -> list[tuple[str, StageRecord]]:
     """Return those of the asked layouts that are made, with their stages."""
     stages = record.stages
-    return [(name, stages[_stage(name)]) for name in names if _stage(name) in stages]
+    return [(name, stages[stage_of(name)]) for name in names if stage_of(name) in stages]
 
 
-def _stage(name: str) -> str:
+def stage_of(name: str) -> str:
+    """Return the stage that makes an asked layout."""
     return f"layout {name}"
 
 

@@ -137,6 +137,7 @@ class _Build:
         }
         self.ledger.amend(counts=counts, parameters=self.parameters)
         publish(self.store, self.ledger, self.progress)
+        self._tell_of_classes()
         if self.ledger.ran or self.last != self.ledger.record:
             self.store.commit(self.ledger.record)
             self.store.sweep(self.ledger.record)
@@ -267,6 +268,17 @@ class _Build:
             columns = {name: items.column(name).to_numpy() for name in measures}
             found = find_oddities(self.neighbours, **columns, duplicates=groups)
             return self.store.write_oddities(found)
+
+    def _tell_of_classes(self) -> None:
+        """Say which classes were asked for of what is no longer so."""
+        from bilderatlas.pipeline.classification import outdated_classifications
+
+        if outdated := outdated_classifications(self.store, self.ledger.record):
+            labels = " and ".join(map(repr, outdated))
+            self.progress.note(
+                f"The pictures or labels have changed since you asked for the classes of {labels}: "
+                "run 'bilderatlas classify' again."
+            )
 
     # --- what the stages need -----------------------------------------------------------------
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -9,8 +11,9 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from bilderatlas.analysis.labels.classification import Classification
+from bilderatlas.analysis.labels.spaces import VECTORS
 from bilderatlas.errors import QueryError
-from bilderatlas.pipeline.arranging import read_layouts
+from bilderatlas.pipeline.arranging import FIRST, read_layouts, stage_of
 from bilderatlas.pipeline.freshness import fingerprint
 from bilderatlas.pipeline.labelling import (
     class_column,
@@ -21,7 +24,16 @@ from bilderatlas.pipeline.labelling import (
 from bilderatlas.record import Record
 from bilderatlas.store import Store
 
-__all__ = ["TAGS", "classify_atlas", "judgements", "kept_classifications"]
+__all__ = [
+    "TAGS",
+    "classify_atlas",
+    "judgements",
+    "kept_classifications",
+    "outdated_classifications",
+]
+
+_FORM = 2
+"""Of what is kept; raised when that changes, so that older files are left alone."""
 
 TAGS = "tags"
 """What classes are called that a file of tags holds."""
@@ -70,14 +82,35 @@ def classify_atlas(
         duplicates=store.read_duplicates(made["duplicates"].version),
         maps={layout.name: layout.positions for layout in read_layouts(store, record)},
     )
-    store.write_classification(name, _made_from(record), found.to_json())
+    text = json.dumps({"maps": _maps(record), "found": json.loads(found.to_json())})
+    store.write_classification(name, _made_from(record), text)
     return found
 
 
 def kept_classifications(store: Store, record: Record) -> dict[str, Classification]:
-    """Return by label what was found of the classes of the items and labels as they are now."""
-    texts = store.read_classifications(_made_from(record))
-    return {label: Classification.from_json(text) for label, text in texts.items()}
+    """Return by label what was found of the classes of the items and labels as they are now.
+
+    What was found of a layout that has been made anew since, or is gone, is left out.
+    """
+    now = _maps(record)
+    kept = {}
+    for label, text in store.read_classifications(_made_from(record)).items():
+        content = json.loads(text)
+        found = Classification.from_json(json.dumps(content["found"]))
+        then = content["maps"]
+        spaces = tuple(
+            space
+            for space in found.spaces
+            if space.name == VECTORS or then[space.name] == now.get(space.name)
+        )
+        kept[label] = replace(found, spaces=spaces)
+    return kept
+
+
+def outdated_classifications(store: Store, record: Record) -> list[str]:
+    """Return the labels that were asked of when the items or labels were others."""
+    made_from = _made_from(record)
+    return [label for label, then in store.classified().items() if then != made_from]
 
 
 def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArray) -> pa.Table:
@@ -113,4 +146,12 @@ def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArr
 
 def _made_from(record: Record) -> str:
     stages = record.stages
-    return fingerprint(stages["items"].fingerprint, stages["metadata"].fingerprint)
+    return fingerprint(_FORM, stages["items"].fingerprint, stages["metadata"].fingerprint)
+
+
+def _maps(record: Record) -> dict[str, str]:
+    """Return by name of each layout what it was made from."""
+    stages = record.stages
+    made = dict.fromkeys(FIRST, stages["layouts"].fingerprint)
+    asked = ((name, stages.get(stage_of(name))) for name in record.asked_layouts)
+    return made | {name: stage.fingerprint for name, stage in asked if stage is not None}

@@ -158,10 +158,17 @@ def _making(desk: Desk) -> of_report.Making:
 
 def _classification(desk: Desk, label: str | None) -> tuple[Classification | None, str]:
     """Return what is known of the classes; or nothing, and why."""
-    from bilderatlas.pipeline.classification import TAGS, classify_atlas, kept_classifications
+    from bilderatlas.pipeline.classification import (
+        TAGS,
+        classify_atlas,
+        kept_classifications,
+        outdated_classifications,
+    )
 
     kept = kept_classifications(desk.store, desk.record)
-    name = label or desk.class_column or next(iter(kept), None)
+    outdated = outdated_classifications(desk.store, desk.record)
+    asked_before = [*kept, *(name for name in outdated if name != TAGS)]
+    name = label or desk.class_column or next(iter(asked_before), None)
     if name is None:
         return None, (
             "Nobody has said of what class the pictures are, so nothing can be said of classes. "

@@ -38,6 +38,14 @@ class ClassFiles(Tables):
                 found[content["label"]] = text
         return found
 
+    def classified(self) -> dict[str, str]:
+        """Return by label what its classification was made from, be that still so or not."""
+        contents = (
+            json.loads(path.read_text(encoding="utf-8"))
+            for path in sorted((self.folder / _FOLDER).glob("*.json"))
+        )
+        return {content["label"]: content["made_from"] for content in contents}
+
     def delete_classifications(self) -> None:
         """Forget all classes."""
         shutil.rmtree(self.folder / _FOLDER, ignore_errors=True)

@@ -8,6 +8,7 @@ import pytest
 from tests.unit.pipeline.rooms import ROOMS, build_rooms, draw
 
 import bilderatlas as ba
+from bilderatlas.pipeline.progress import Silent
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +48,17 @@ def test_folders_and_tags_are_labels_too(atlas: ba.Atlas, tmp_path: Path) -> Non
     assert set(atlas.classifications) >= {"folder", "tags"}
 
 
+def test_what_was_found_of_a_layout_goes_when_it_is_made_anew(atlas: ba.Atlas) -> None:
+    atlas.layout("grid")
+    atlas.classify("folder")
+    assert "grid" in {space.name for space in atlas.classifications["folder"].spaces}
+    atlas.layout("grid", base="tsne-spread" if "tsne-spread" in atlas.layouts else "tsne")
+    names = {space.name for space in atlas.classifications["folder"].spaces}
+    assert "vectors" in names
+    assert "grid" not in names
+    atlas.remove_layout("grid")
+
+
 def test_a_label_beside_tags_is_refused(atlas: ba.Atlas, tmp_path: Path) -> None:
     with pytest.raises(ba.QueryError, match="leave out --label floor"):
         atlas.classify("floor", tags=tmp_path / "tags.csv")
@@ -61,13 +73,29 @@ def test_copies_of_a_picture_do_not_make_a_class(atlas: ba.Atlas, tmp_path: Path
         atlas.classify(tags=tags)
 
 
-def test_what_was_found_of_other_pictures_is_not_shown(tmp_path: Path) -> None:
+class Notes(Silent):
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def note(self, text: str) -> None:
+        self.said.append(text)
+
+
+def test_what_was_found_of_other_pictures_is_not_shown_and_the_build_says_so(
+    tmp_path: Path,
+) -> None:
     atlas = build_rooms(tmp_path)
-    atlas.classify()
+    atlas.classify("folder")
+    notes = Notes()
     draw(tmp_path / "rooms" / "shed" / "2.png", "shed", 9)
+    (tmp_path / "rooms" / "metadata.csv").unlink()
     again = ba.build(
         tmp_path / "rooms",
         atlas.folder,
         settings=ba.Settings(model=f"onnx:{tmp_path / 'colours.onnx'}", workers=1),
+        progress=notes,
     )
     assert again.classifications == {}
+    assert any("the classes of 'folder'" in said for said in notes.said)
+    again.report(tmp_path / "report.html")  # asks again, for itself
+    assert "folder" in again.classifications
