@@ -23,7 +23,7 @@ _WIDTHS_TRIED = (0.8, 1.3)
 """Widths of the whole that are tried, as shares of what square boxes would need."""
 
 _TRIES = 17, 3
-"""How many widths are tried, of a few boxes and of more than 300, whose shelves take long."""
+"""How many widths are tried, of a few boxes and of more than 100, whose shelves take long."""
 
 _WIDEST = 1.3
 """How far a box may be widened to fill its shelf."""
@@ -136,7 +136,7 @@ class Facet:
         band = _BAND * math.sqrt(each.sum() * self.picture_aspect / self.window)
         side = np.sqrt(each * self.picture_aspect)
         ideal = math.sqrt(float(((side + band / 2) * (side + 1.5 * band)).sum()) * self.window)
-        shares = np.linspace(*_WIDTHS_TRIED, _TRIES[len(counts) > 300])
+        shares = np.linspace(*_WIDTHS_TRIED, _TRIES[len(counts) > 100])
         tried = [self._filled(each, ideal * float(share), band) for share in shares]
         return min(tried, key=lambda shelves: shelves.misfit)
 
