@@ -39,7 +39,8 @@ def export(store: Store, record: Record, kind: str, path: Path, *, k: int | None
     Raises
     ------
     ExportError
-        If there is no such kind, ``path`` is there already, or the atlas has no site.
+        If there is no such kind, ``path`` is there already, the atlas has no site, or not so many
+        neighbours.
     """
     if kind not in _WRITERS:
         raise ExportError(f"There is no export {kind!r}; choose one of {', '.join(_WRITERS)}.")
@@ -88,6 +89,12 @@ class _Export:
     @property
     def neighbours(self) -> Neighbours:
         graph = self.store.read_neighbours(self._version("neighbours"))
+        n, most = graph.ids.shape
+        if self.k is not None and min(self.k, n - 1) > most:
+            raise ExportError(
+                f"-k {self.k}: the atlas keeps {most} neighbours of each; ask for fewer, or build "
+                "it with a higher --perplexity."
+            )
         return Neighbours(graph.ids[:, : self.k], graph.similarity[:, : self.k])
 
     def thumbnails(self, ids: npt.NDArray[np.int64]) -> list[bytes]:

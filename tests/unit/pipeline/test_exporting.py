@@ -12,6 +12,8 @@ from tests.unit.pipeline.rooms import ROOMS, build_rooms
 from tests.unit.publish.exports.test_graph import read_graphml
 
 import bilderatlas as ba
+from bilderatlas.store import Store
+from bilderatlas.types import Neighbours
 
 
 @pytest.fixture(scope="module")
@@ -24,6 +26,18 @@ def test_the_site_is_copied_whole(atlas: ba.Atlas, tmp_path: Path) -> None:
     files = {path.relative_to(atlas.site) for path in atlas.site.rglob("*")}
     assert {path.relative_to(folder) for path in folder.rglob("*")} == files
     assert (folder / "manifest.json").read_bytes() == (atlas.site / "manifest.json").read_bytes()
+
+
+def test_no_fewer_neighbours_leave_than_were_asked_for(
+    atlas: ba.Atlas, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    everyone = atlas.export("graph", tmp_path / "all.csv", k=500)  # there are only so many pictures
+    assert len(everyone.read_text().splitlines()) == 1 + len(ROOMS) * (len(ROOMS) - 1)
+    few = Neighbours(atlas.neighbours.ids[:, :2], atlas.neighbours.similarity[:, :2])
+    monkeypatch.setattr(Store, "read_neighbours", lambda store, version: few)
+    with pytest.raises(ba.ExportError, match="-k 3: the atlas keeps 2 neighbours of each"):
+        atlas.export("graph", tmp_path / "edges.csv", k=3)
+    assert not (tmp_path / "edges.csv").exists()
 
 
 def test_the_items_leave_in_id_order_with_all_that_is_known_of_them(

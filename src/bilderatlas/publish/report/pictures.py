@@ -19,6 +19,7 @@ _LARGE = 480
 _QUALITY = 76
 _DRAWING_QUALITY = 88
 _CSS_PIXELS = 96  # an inch
+_LONGEST = 60  # letters of a file name
 
 
 def tile(
@@ -52,9 +53,12 @@ def drawing(plate: Plate, caption: str) -> Drawing:
 
 
 def file_name(content: ReportContent, item: int) -> str:
-    """Return the name of an item's file without its folders."""
+    """Return the name of an item's file without its folders; of a very long one both ends."""
     uri: str = content.items.column("uri")[item].as_py()
-    return uri.rpartition("/")[2]
+    name = uri.rpartition("/")[2]
+    if len(name) <= _LONGEST:
+        return name
+    return f"{name[: _LONGEST - 1 - _LONGEST // 3]}…{name[-(_LONGEST // 3) :]}"
 
 
 def _address(image: Image.Image, quality: int) -> str:

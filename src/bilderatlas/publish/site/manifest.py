@@ -86,6 +86,9 @@ def make_manifest(
 
 def layout_title(layout: Layout) -> str:
     """Return what people call a layout."""
+    called, _, number = layout.name.rpartition("-")
+    if called == layout.kind and called in TITLES:  # as tsne-2
+        return f"{TITLES[called]} {number}"
     words = layout.name.replace("-", " ")
     if layout.name == layout.kind:
         if layout.kind in TITLES:

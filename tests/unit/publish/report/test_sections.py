@@ -13,6 +13,7 @@ from tests.unit.publish.report.conftest import NO_REAL_CLUSTERS, Page
 from bilderatlas.publish.report.blocks import Section
 from bilderatlas.publish.report.content import Map, ReportContent, Structure
 from bilderatlas.publish.report.document import report
+from bilderatlas.publish.report.pictures import file_name
 from bilderatlas.publish.report.sections.belief import section_of_belief
 from bilderatlas.publish.report.sections.classes import section_of_classes
 from bilderatlas.publish.report.sections.clusters import section_of_clusters
@@ -37,6 +38,15 @@ def test_the_collection_is_counted_and_what_failed_is_named(content: Made) -> No
     assert "1 file could not be used" in words
     assert "broken.jpg read The file is cut off." in words
     assert "bath (2) and hall (2)" in words
+
+
+def test_a_very_long_file_name_is_shortened_to_both_its_ends(content: Made) -> None:
+    made = content()
+    uris = pa.array([f"folder/begun {'so long ' * 30}ended.png"] * len(made.items))
+    items = made.items.set_column(made.items.column_names.index("uri"), "uri", uris)
+    name = file_name(replace(made, items=items), 0)
+    assert (len(name), name[:5], name[-9:]) == (60, "begun", "ended.png")
+    assert file_name(made, 0) == "0.png"
 
 
 def test_dates_are_given_where_files_have_them(content: Made) -> None:

@@ -97,6 +97,7 @@ def test_items_without_a_good_place_are_flagged_and_counted(tmp_path: Path) -> N
     ("layout", "title"),
     [
         (("tsne", "tsne"), "t-SNE"),
+        (("tsne-2", "tsne"), "t-SNE 2"),
         (("both", "tsne"), "Both"),
         (("facet", "facet", {"by": "label"}), "By label"),
         (("xy", "xy", {"x": "rooms", "y": "price"}), "Rooms and price"),
