@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +44,8 @@ _KINDS = (
 @click.option(
     "--only",
     metavar="A,B",
-    help="Of scatter, thumbnails, neighbours: these classes. Of clusters: those of these names.",
+    help="Of scatter, thumbnails, neighbours: these classes. Of clusters: those of these names. A "
+    "name that holds a comma stands in double quotes.",
 )
 @click.option("--hide-others", is_flag=True, help="Of scatter: others left out, not grey.")
 @click.option(
@@ -100,7 +102,10 @@ def figure(atlas: Path, kind: str, output: Path, quiet: bool, **given: Any) -> N
     """
     parameters = {key: value for key, value in given.items() if value not in (None, (), False)}
     if "only" in parameters:
-        parameters["only"] = [name.strip() for name in parameters["only"].split(",")]
+        (names,) = csv.reader([parameters["only"]], skipinitialspace=True)
+        parameters["only"] = [name.strip() for name in names if name.strip()]
+        if not parameters["only"]:
+            raise click.UsageError("--only names nothing: give one name or more.")
     drawn = open_atlas(atlas).figure(kind, output, progress=shown(quiet), **parameters)
     if not quiet:
         click.echo(f"{output}: {drawn.get_label()}")

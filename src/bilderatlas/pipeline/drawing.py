@@ -297,12 +297,14 @@ def _by_lot(
     labels: Sequence[str | None], only: Sequence[str], rows: int
 ) -> list[tuple[str, list[int]]]:
     """Return some items of each class under its name, the most frequent classes first."""
+    from bilderatlas.publish.figures.page import quoted
+
     counts = Counter(label for label in labels if label is not None)
     names = sorted(counts, key=lambda name: (-counts[name], name))
     if missing := [name for name in only if name not in counts]:
         raise FigureError(
             f"--only {','.join(only)}: there is no class {missing[0]!r}; choose from "
-            f"{', '.join(names[:12]) or 'none'}."
+            f"{quoted(names) or 'none'}."
         )
     random = np.random.default_rng(0)
     own = np.array(labels, object)

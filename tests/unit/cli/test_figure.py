@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -9,10 +10,12 @@ from click.testing import CliRunner, Result
 from PIL import Image
 from tests.unit.pipeline.rooms import build_rooms
 
+import bilderatlas as ba
 from bilderatlas.cli import commands
 from bilderatlas.cli.figure import _KINDS
 from bilderatlas.errors import FigureError
 from bilderatlas.pipeline import drawing
+from bilderatlas.store import Store
 
 
 @pytest.fixture(scope="module")
@@ -37,6 +40,18 @@ def test_a_figure_is_written_and_its_title_is_said(atlas: Path, tmp_path: Path) 
     with Image.open(file) as image:
         assert image.size == (300, 240)
     assert typed(atlas, "scatter", "-o", file, "--size", "5x4", "-q").output == ""
+
+
+def test_a_name_that_holds_a_comma_can_be_typed(atlas: Path, tmp_path: Path) -> None:
+    (cluster, *_) = ba.open(atlas).clusters
+    named = [replace(cluster, name="bed, couch")]
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Store, "read_clusters", lambda store, version: named)
+        file = tmp_path / "c.svg"
+        assert typed(atlas, "clusters", "-o", file, "--only", '"bed, couch"').exit_code == 0
+        wrong = typed(atlas, "clusters", "-o", file, "--only", "bed, couch")
+        assert str(wrong.exception).endswith('choose from "bed, couch".')
+    assert typed(atlas, "scatter", "-o", tmp_path / "s.svg", "--only", ",").exit_code == 2
 
 
 def test_perplexities_can_be_given_several_times(atlas: Path, tmp_path: Path) -> None:

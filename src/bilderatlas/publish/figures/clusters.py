@@ -9,7 +9,7 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import INK, Paper, counted, house_style
+from bilderatlas.publish.figures.page import INK, Paper, counted, house_style, quoted
 from bilderatlas.publish.figures.sheet import Sheet, check_count
 from bilderatlas.publish.figures.tile import Pictures
 from bilderatlas.types import Cluster
@@ -67,7 +67,7 @@ def figure_clusters(
     if missing := [name for name in only if name not in there]:
         raise FigureError(
             f"--only {','.join(only)}: there is no cluster {missing[0]!r}; choose from "
-            f"{'; '.join(there[:12])}."
+            f"{quoted(there)}."
         )
     if only:
         drawn = [cluster for cluster in clusters if cluster.name in only]

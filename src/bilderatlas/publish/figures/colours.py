@@ -12,7 +12,7 @@ from matplotlib.legend import Legend
 from matplotlib.lines import Line2D
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import Page, shortened
+from bilderatlas.publish.figures.page import Page, quoted, shortened
 from bilderatlas.publish.site.columns import MISSING, Column
 from bilderatlas.types import BoolArray
 
@@ -153,9 +153,9 @@ def chosen(column: Column | None, only: Sequence[str], n: int) -> BoolArray:
         )
     missing = [name for name in only if name not in column.categories]
     if missing:
-        there = ", ".join(column.categories[:12]) + (", …" if len(column.categories) > 12 else "")
         raise FigureError(
-            f"--only {asked}: {column.name} has no {missing[0]!r}; choose from {there}."
+            f"--only {asked}: {column.name} has no {missing[0]!r}; choose from "
+            f"{quoted(column.categories)}."
         )
     codes = [list(column.categories).index(name) for name in only]
     found: BoolArray = np.isin(column.values, codes)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import textwrap
+from collections.abc import Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from functools import cache
@@ -14,7 +15,7 @@ from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
 
-__all__ = ["GREY", "INK", "Page", "Paper", "counted", "house_style", "shortened"]
+__all__ = ["GREY", "INK", "Page", "Paper", "counted", "house_style", "quoted", "shortened"]
 
 INK = "#1a1a1a"
 GREY = "#6b6b6b"
@@ -28,6 +29,7 @@ _DPI = (30, 2400)
 _MARGIN = 0.3  # inches on a page as large as A4
 _A4_WIDTH = 8.27
 _TITLE, _TEXT, _SMALL = 10.0, 7.5, 6.5  # points on a page as large as A4
+_MOST_QUOTED = 12
 _LINE = 1.3  # line height / letter size
 _LETTER = 0.57  # mean width / size of a letter
 
@@ -58,6 +60,12 @@ def house_style() -> AbstractContextManager[None]:
             "svg.hashsalt": "bilderatlas",  # the same figure is the same file
         }
     )
+
+
+def quoted(names: Sequence[str]) -> str:
+    """Return names as they are typed after ``--only``; of very many, the first."""
+    shown = [f'"{name}"' if "," in name else name for name in names[:_MOST_QUOTED]]
+    return ", ".join([*shown, "…"] if len(names) > len(shown) else shown)
 
 
 def counted(n: int, one: str, many: str) -> str:

@@ -28,6 +28,8 @@ def check_suffix(path: Path) -> None:
     """Raise FigureError if a figure cannot be written to a file of this name."""
     if path.suffix.lower() not in _DATELESS:
         raise FigureError(f"{path}: a figure is written as {', '.join(_DATELESS)}: choose one.")
+    if not path.parent.is_dir():
+        raise FigureError(f"{path}: there is no folder {path.parent}: make it, or choose another.")
 
 
 def save_figure(figure: Figure, path: Path) -> str:
@@ -43,7 +45,7 @@ def save_figure(figure: Figure, path: Path) -> str:
     Raises
     ------
     FigureError
-        If the suffix is none of ``.svg``, ``.pdf``, ``.png``.
+        If the suffix is none of ``.svg``, ``.pdf``, ``.png``, or there is no such folder.
     OSError
         If the file cannot be written.
     """

@@ -77,6 +77,6 @@ def test_a_suffix_of_no_format_is_answered_with_those_there_are(
 
 
 def test_a_folder_that_is_not_there_leaves_nothing_behind(figure: Figure, tmp_path: Path) -> None:
-    with pytest.raises(FileNotFoundError):
+    with pytest.raises(FigureError, match=r"there is no folder .*no: make it"):
         save_figure(figure, tmp_path / "no" / "f.png")
     assert list(tmp_path.iterdir()) == []
