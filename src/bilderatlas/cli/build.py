@@ -25,8 +25,8 @@ _STAGES = {
     "neighbours": "neighbours",
     "layouts": "map",
     "clusters": "clusters",
-    "structure": "structure",
     "duplicates": "duplicates",
+    "structure": "structure",
     "oddities": "oddities",
     "site": "site",
 }

@@ -10,7 +10,7 @@ from typing import Any
 import numpy as np
 
 from bilderatlas.pipeline.settings import Settings
-from bilderatlas.types import Cluster, Float32Array, Layout, Neighbours
+from bilderatlas.types import Cluster, DuplicateGroup, Float32Array, Layout, Neighbours
 
 __all__ = ["measured", "structure_of"]
 
@@ -38,7 +38,11 @@ def measured(layout: Layout, vectors: Float32Array, neighbours: Neighbours) -> L
 
 
 def structure_of(
-    vectors: Float32Array, neighbours: Neighbours, clusters: Sequence[Cluster], settings: Settings
+    vectors: Float32Array,
+    neighbours: Neighbours,
+    clusters: Sequence[Cluster],
+    duplicates: Sequence[DuplicateGroup],
+    settings: Settings,
 ) -> dict[str, Any]:
     """Return whether the clusters are real, as JSON: the fields of `analysis.quality.Structure`."""
     from bilderatlas.analysis.quality import structure
@@ -47,6 +51,7 @@ def structure_of(
         vectors,
         neighbours,
         clusters,
+        duplicates=duplicates,
         resolution=settings.resolution,
         random_state=settings.random_state,
     )

@@ -123,9 +123,9 @@ class _Build:
         self.ledger.run("neighbours", graph, lambda: self._neighbours(self.store.index(graph)))
         self.ledger.run("layouts", fingerprint(graph, self.parameters["layouts"]), self._layouts)
         self.ledger.run("clusters", fingerprint(graph, self.parameters["clusters"]), self._clusters)
+        self.ledger.run("duplicates", graph, self._duplicates)
         self.ledger.run("structure", self._of_structure(), self._structure)
         arrange(self.store, self.ledger, self.progress)
-        self.ledger.run("duplicates", graph, self._duplicates)
         self.ledger.run("oddities", graph, self._oddities)
         problems = tuple(problem for problem, _, _ in self.store.read_problems())
         counts = {
@@ -233,9 +233,18 @@ class _Build:
             words = class_names()
             return self.store.write_clusters(name_clusters(found, classes, scores, words))
 
+    def _duplicates(self) -> int:
+        from bilderatlas.pipeline.copies import find_copies
+
+        with self.progress.stage("finding duplicates"):
+            version = self.ledger.version("items")
+            groups, alike = find_copies(self.store, version, self.item_keys, self.neighbours)
+            return self.store.write_duplicates(groups, alike)
+
     def _of_structure(self) -> str:
-        clusters = self.ledger.record.stages["clusters"].fingerprint
-        return fingerprint(clusters, self.parameters["clusters"])
+        stages = self.ledger.record.stages
+        made = [stages[stage].fingerprint for stage in ("clusters", "duplicates")]
+        return fingerprint(made, self.parameters["clusters"])
 
     def _structure(self) -> int:
         from bilderatlas.pipeline.believing import structure_of
@@ -245,18 +254,11 @@ class _Build:
                 self.vectors,
                 self.neighbours,
                 self.store.read_clusters(self.ledger.version("clusters")),
+                self.store.read_duplicates(self.ledger.version("duplicates")),
                 self.settings,
             )
         self.ledger.amend(measured={**self.ledger.record.measured, "structure": found})
         return 0
-
-    def _duplicates(self) -> int:
-        from bilderatlas.pipeline.copies import find_copies
-
-        with self.progress.stage("finding duplicates"):
-            version = self.ledger.version("items")
-            groups, alike = find_copies(self.store, version, self.item_keys, self.neighbours)
-            return self.store.write_duplicates(groups, alike)
 
     def _oddities(self) -> int:
         from bilderatlas.analysis.oddities import find_oddities

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
@@ -23,12 +24,14 @@ from bilderatlas.pipeline.labelling import (
 )
 from bilderatlas.record import Record
 from bilderatlas.store import Store
+from bilderatlas.types import Layout
 
 __all__ = [
     "TAGS",
     "classify_atlas",
     "judgements",
     "kept_classifications",
+    "not_drawn_from",
     "outdated_classifications",
 ]
 
@@ -80,7 +83,9 @@ def classify_atlas(
         label=name,
         neighbours=store.read_neighbours(made["neighbours"].version),
         duplicates=store.read_duplicates(made["duplicates"].version),
-        maps={layout.name: layout.positions for layout in read_layouts(store, record)},
+        maps={
+            each.name: each.positions for each in not_drawn_from(name, read_layouts(store, record))
+        },
     )
     text = json.dumps({"maps": _maps(record), "found": json.loads(found.to_json())})
     store.write_classification(name, _made_from(record), text)
@@ -111,6 +116,19 @@ def outdated_classifications(store: Store, record: Record) -> list[str]:
     """Return the labels that were asked of when the items or labels were others."""
     made_from = _made_from(record)
     return [label for label, then in store.classified().items() if then != made_from]
+
+
+def not_drawn_from(label: str, layouts: Iterable[Layout]) -> list[Layout]:
+    """Return the layouts that do not know the label: one that was drawn from it proves nothing."""
+    told: set[str] = set()
+    free = []
+    for layout in layouts:
+        asked = layout.parameters
+        if label in (asked.get("supervised"), asked.get("by")) or asked.get("base") in told:
+            told.add(layout.name)
+        else:
+            free.append(layout)
+    return free
 
 
 def judgements(found: Classification, keys: pa.ChunkedArray, uris: pa.ChunkedArray) -> pa.Table:

@@ -175,7 +175,7 @@ def _classification(desk: Desk, label: str | None) -> tuple[Classification | Non
             "They may come from a column of a table, from folders, or from tags: see "
             "`bilderatlas classify`."
         )
-    if name in kept and (name == TAGS or _knows(kept[name], desk.layouts)):
+    if name in kept and (name == TAGS or _knows(kept[name], desk.layouts.values())):
         return kept[name], ""
     try:
         with desk.progress.stage("asking for the classes"):
@@ -186,9 +186,12 @@ def _classification(desk: Desk, label: str | None) -> tuple[Classification | Non
         return None, f"The column {name} makes no classes that could be compared. ({error})"
 
 
-def _knows(found: Classification, layouts: Iterable[str]) -> bool:
+def _knows(found: Classification, layouts: Iterable[Layout]) -> bool:
     """Return whether classes were looked at on all layouts: some may be younger."""
-    return set(layouts) <= {space.name for space in found.spaces}
+    from bilderatlas.pipeline.classification import not_drawn_from
+
+    wanted = {layout.name for layout in not_drawn_from(found.label, layouts)}
+    return wanted <= {space.name for space in found.spaces}
 
 
 def _classes(found: Classification, name: str, titles: dict[str, str]) -> of_report.Classes:

@@ -59,6 +59,17 @@ def test_what_was_found_of_a_layout_goes_when_it_is_made_anew(atlas: ba.Atlas) -
     atlas.remove_layout("grid")
 
 
+def test_a_layout_that_was_drawn_from_the_label_is_no_witness(atlas: ba.Atlas) -> None:
+    atlas.layout("facet", by="label")
+    atlas.layout("grid", base="facet")
+    atlas.layout("tsne", name="told", supervised="label")
+    told = {"facet", "grid", "told"}
+    assert not told & {space.name for space in atlas.classify("label").spaces}
+    assert told <= {space.name for space in atlas.classify("folder").spaces}
+    for name in ("grid", "facet", "told"):
+        atlas.remove_layout(name)
+
+
 def test_a_label_beside_tags_is_refused(atlas: ba.Atlas, tmp_path: Path) -> None:
     with pytest.raises(ba.QueryError, match="leave out --label floor"):
         atlas.classify("floor", tags=tmp_path / "tags.csv")

@@ -33,7 +33,7 @@ def data_or_map(found: Classification, name: str, title: str | None = None) -> s
     if found.verdict == "little":
         return (
             "It is the data rather than the map: the network sees little in the pictures that has "
-            f"to do with these classes; {seen}, and no map of them could show many more."
+            f"to do with these classes; {seen}, and a map by likeness can hardly show more."
         )
     way = (vectors.agreement - vectors.agreement_by_chance) / (1 - vectors.agreement_by_chance)
     if way < _HELD:

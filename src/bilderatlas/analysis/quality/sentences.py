@@ -121,11 +121,9 @@ def of_structure(verdict: str, clear: int, weak: int, clusters: int) -> str:
             f"The clusters are real: {_of(clear, clusters)} together far {than_noise}, and come "
             "again when pictures are left out."
         )
-    return (
-        "There are clusters, but few or with blurred borders: "
-        f"{_of(clear + weak, clusters)} together {than_noise}, {clear or 'none'} of them far "
-        "better."
-    )
+    some = f"{_of(clear + weak, clusters)} together"
+    how = f"far {than_noise}" if not weak else f"{than_noise}, {clear or 'none'} of them far better"
+    return f"There are clusters, but few or with blurred borders: {some} {how}."
 
 
 def of_cluster(verdict: str, stay: float, expected: float, neighbours: int) -> str:

@@ -109,8 +109,11 @@ def test_the_verdict_on_all_clusters_counts_them() -> None:
         "when pictures are left out."
     )
     assert of_structure("weak", 1, 0, 9) == (
-        "There are clusters, but few or with blurred borders: 1 of 9 holds together better than "
-        f"{cloud}, 1 of them far better."
+        "There are clusters, but few or with blurred borders: 1 of 9 holds together far better "
+        f"than {cloud}."
+    )
+    assert of_structure("weak", 1, 2, 9).endswith(
+        f"3 of 9 hold together better than {cloud}, 1 of them far better."
     )
     assert of_structure("weak", 0, 3, 5).endswith(
         f"3 of 5 hold together better than {cloud}, none of them far better."
