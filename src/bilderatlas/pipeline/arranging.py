@@ -149,9 +149,7 @@ def _given(store: Store, record: Record, name: str, report: Any) -> Given:
 
     made = record.stages
     version = made["items"].version
-    items = store.read_items(
-        version, ["uri", "taken_at", "latitude", "longitude", "width", "height"]
-    )
+    items = store.read_items(version, _READ)
     metadata = store.read_metadata(made["metadata"].version)
     clusters = store.read_clusters(made["clusters"].version)
     of_item: list[str | None] = [None] * len(items)

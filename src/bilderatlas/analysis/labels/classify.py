@@ -142,21 +142,21 @@ def _numbered(
     names = sorted(name for name in items if pictures[name] >= _FEWEST)
     left_out = {name: count for name, count in items.most_common() if pictures[name] < _FEWEST}
     if not items:
-        raise QueryError(f"No picture has a label in {label!r}: choose another with --label.")
+        raise QueryError(f"No picture has a label in {label!r}: choose other labels.")
     if len(items) == 1:
         raise QueryError(
             f"All labels in {label!r} are {next(iter(items))!r}, and a class needs another to be "
-            "told from: choose another with --label."
+            "told from: choose other labels."
         )
     if len(names) < 2:
         raise QueryError(
             f"{label!r} has no two classes of at least {_FEWEST} pictures (copies count once): "
-            "label more pictures, or choose another with --label."
+            "label more pictures, or choose other labels."
         )
     if len(names) > _MOST_CLASSES:
         raise QueryError(
             f"{label!r} has {len(names):,} classes, and at most {_MOST_CLASSES} can be told apart: "
-            "join some into larger ones, or choose another with --label."
+            "join some into larger ones, or choose other labels."
         )
     number = {name: code for code, name in enumerate(names)} | dict.fromkeys(left_out, -2)
     given = [-1 if name is None else number[name] for name in labels]

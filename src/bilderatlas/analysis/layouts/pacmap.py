@@ -82,8 +82,8 @@ class PaCMAP:
             n = len(vectors)
             if n < _FEWEST or self.n_neighbors < 1:
                 raise LayoutError(
-                    f"PaCMAP cannot lay out {n} pictures by {self.n_neighbors} neighbours: give "
-                    f"{_FEWEST} pictures and 1 neighbour at least, or choose another layout."
+                    f"PaCMAP needs {_FEWEST} pictures and 1 neighbour at least, and was given {n} "
+                    f"and {self.n_neighbors}: choose another layout."
                 )
             self._vectors = np.asarray(vectors, np.float32)
             self._model = pacmap.PaCMAP(

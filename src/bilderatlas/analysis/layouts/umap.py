@@ -80,8 +80,8 @@ class UMAP:
         n = len(vectors)
         if n < 4 or self.n_neighbors < 2:
             raise LayoutError(
-                f"UMAP cannot lay out {n} pictures by {self.n_neighbors} neighbours: give 4 "
-                "pictures and 2 neighbours at least, or choose another layout."
+                f"UMAP needs 4 pictures and 2 neighbours at least, and was given {n} and "
+                f"{self.n_neighbors}: choose another layout."
             )
         if not 0 <= self.min_dist <= 1:
             raise LayoutError(f"The min_dist is {self.min_dist}: give a number from 0 to 1.")

@@ -62,7 +62,7 @@ def test_a_few_pictures_are_placed_or_refused(
     needed(layout)
     few = vectors[:n]
     if n == 2:
-        with pytest.raises(LayoutError, match="2 pictures"):
+        with pytest.raises(LayoutError, match="was given 2 and"):
             layout().fit_transform(nearest(few, 90), few)
     else:
         positions = layout().fit_transform(nearest(few, 90), few)
