@@ -19,6 +19,8 @@ Verdict = Literal["nothing", "little", "much", "all"]
 
 _ALL = 0.9
 _MUCH = 0.5
+_BETWEEN = 0.5
+"""By so much the two most probable classes of an item differ that is surely of one."""
 _DECIMALS = 4
 _ARRAYS = {
     "given": np.int32,
@@ -191,8 +193,8 @@ class Classification:
         return wrong[np.argsort(self.probability_of_given[wrong], kind="stable")]
 
     def boundary(self) -> npt.NDArray[np.int64]:
-        """Return the items that have a class, those nearest to being of another first."""
-        own = np.flatnonzero(self.given >= 0)
+        """Return the items with a class that lie between two, those nearest to both first."""
+        own = np.flatnonzero((self.given >= 0) & (self.margin < _BETWEEN))
         return own[np.argsort(self.margin[own], kind="stable")]
 
     def suggestions(self) -> npt.NDArray[np.int64]:

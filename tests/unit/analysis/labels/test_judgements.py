@@ -37,6 +37,10 @@ def test_the_picture_between_two_classes_is_nearest_to_the_boundary() -> None:
     assert classified(vectors, labels).boundary()[0] == 7
 
 
+def test_nobody_is_between_two_classes_that_are_clearly_apart() -> None:
+    assert len(classified(*made([30, 30])).boundary()) == 0
+
+
 def test_who_has_no_label_gets_a_suggestion_with_its_probability() -> None:
     vectors, labels = made([30, 30])
     truth = list(labels)
@@ -97,7 +101,7 @@ def test_labels_that_make_no_classes_are_refused_in_a_sentence(
     vectors, _ = made([12])
     with pytest.raises(QueryError, match=reason) as refused:
         classified(vectors, labels)
-    assert str(refused.value).endswith("--label.")
+    assert str(refused.value).endswith("choose other labels.")
 
 
 def test_more_than_a_hundred_classes_are_refused() -> None:
