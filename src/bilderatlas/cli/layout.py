@@ -111,5 +111,8 @@ def _said(made: Layout) -> str:
     of = made.quality.get("kept_of")
     if not of:
         return f"{made.name}: drawn."
-    beside = of * made.quality["kept"]
-    return f"{made.name}: of the {of:.0f} pictures most like one, {beside:.1f} stand beside it."
+    beside, lot = of * made.quality["kept"], of * made.quality["kept_by_lot"]
+    would = f"; by lot {lot:.1f} would" if lot >= 0.5 else ""
+    return (
+        f"{made.name}: of the {of:.0f} pictures most like one, {beside:.1f} stand beside it{would}."
+    )

@@ -22,7 +22,9 @@ def typed(*words: str | Path) -> Result:
 
 def test_what_a_layout_keeps_is_counted_among_the_pictures_there_are(atlas: Path) -> None:
     said = typed(atlas, "pca").output
-    assert f"pca: of the {len(ROOMS) - 1} pictures most like one, " in said
+    others = len(ROOMS) - 1
+    assert f"pca: of the {others} pictures most like one, " in said
+    assert f"by lot {others:.1f} would." in said
     assert f"Next: bilderatlas serve '{atlas}'" in said  # its path holds a blank
 
 

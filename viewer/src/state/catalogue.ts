@@ -77,6 +77,11 @@ export class Catalogue {
     return layouts.find((layout) => layout.name === name) ?? layouts[0];
   }
 
+  /** The share of true neighbours that a layout keeps; undefined where any layout would keep all. */
+  kept({ quality }: LayoutEntry): number | undefined {
+    return (quality["kept_by_lot"] ?? 0) < 1 ? quality["kept"] : undefined;
+  }
+
   backdrop(layout: string): Promise<Backdrop | null> {
     return this.collection.backdrop(layout);
   }

@@ -54,9 +54,10 @@ export class Layouts extends LitElement {
       ${placed < n ? html`<p class="quiet">${strings.placeless(n - placed)}</p>` : nothing}`;
   }
 
-  private choice({ name, title, quality }: LayoutEntry, few: boolean) {
+  private choice(entry: LayoutEntry, few: boolean) {
+    const { name, title } = entry;
     const { layout } = this.store.shown;
-    const kept = quality["kept"] as number | undefined;
+    const kept = this.catalogue.kept(entry);
     return html`<button
       class=${few ? "" : "line"}
       aria-pressed=${name === layout ? "true" : "false"}

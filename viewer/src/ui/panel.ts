@@ -118,7 +118,7 @@ export class Panel extends LitElement {
     const odd = oddities(manifest.columns);
     const { groups, look_alikes: pairs } = manifest.duplicates;
     return html`<p class="quiet about">
-        ${strings.about(layout.kind, layout.title, layout.quality["kept"])} ${strings.found(manifest.neighbours.recall)}
+        ${strings.about(layout.kind, layout.title, this.catalogue.kept(layout))} ${strings.found(manifest.neighbours.recall)}
       </p>
       ${shown.filter
         ? html`<button class="clear" @click=${() => this.store.set({ filter: null })}>

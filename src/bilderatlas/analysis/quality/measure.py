@@ -25,8 +25,8 @@ class Measures:
     quality
         ``kept``, ``false``, ``trustworthiness``, ``continuity``, ``distances_spearman`` and
         ``distances_pearson``; ``NAME_error``, a standard error, where ``NAME`` was estimated from a
-        sample; ``kept_of`` and ``false_of``, how many neighbours the first two look at. What cannot
-        be said of so few items is missing.
+        sample; ``kept_by_lot``, what a map drawn by lot keeps; ``kept_of`` and ``false_of``, how
+        many neighbours the first two look at. What cannot be said of so few items is missing.
     of_items
         ``kept``, ``false``, and up to 5,000 items ``trustworthiness`` and ``continuity``: shape
         (n,), float32, NaN for an item that has no place.
@@ -67,7 +67,10 @@ def measure(
     )
     many = int(placed(positions).sum())
     beside_one = max(0, min(k, neighbours.ids.shape[1], many - 1))
-    shares = {"kept": share_kept, "false": share_false} if beside_one else {}
+    shares = {}
+    if beside_one:
+        by_lot = beside_one / (many - 1)
+        shares = {"kept": share_kept, "kept_by_lot": by_lot, "false": share_false}
     return Measures(
         quality={
             **shares,

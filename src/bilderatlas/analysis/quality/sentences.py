@@ -158,7 +158,7 @@ def _against(layout: Layout, layouts: Sequence[Layout], titles: Mapping[str, str
         for other in layouts
         if other.kind in BY_LIKENESS and other.name != layout.name and "kept" in other.quality
     ]
-    if "kept" not in layout.quality:
+    if "kept" not in layout.quality or layout.quality.get("kept_by_lot", 0) >= 1:
         return []
     if layout.kind not in BY_LIKENESS:
         sentence = "This layout has an order of its own, and does not try to put like beside like."
@@ -184,8 +184,12 @@ def _against(layout: Layout, layouts: Sequence[Layout], titles: Mapping[str, str
 
 def _kept(value: float, quality: Mapping[str, float]) -> str:
     of = round(quality["kept_of"])
+    lot = quality.get("kept_by_lot", 0)
+    if lot >= 1:
+        return f"These are so few pictures that each stands beside all {of} others on any map."
     stand = _count(value * of, "stands", "stand")
-    return f"Of the {of} pictures most like a picture, {stand} beside it on this map."
+    would = f"; by lot {_count(lot * of, 'would', 'would')}" if lot * of >= 0.5 else ""
+    return f"Of the {of} pictures most like a picture, {stand} beside it on this map{would}."
 
 
 def _false(value: float, quality: Mapping[str, float]) -> str:

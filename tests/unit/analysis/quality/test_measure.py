@@ -8,7 +8,7 @@ from bilderatlas.analysis.neighbours import nearest
 from bilderatlas.analysis.quality import kept, measure, trustworthiness_and_continuity
 
 WHOLE = {
-    "kept", "kept_of", "false", "false_of", "trustworthiness", "continuity",
+    "kept", "kept_by_lot", "kept_of", "false", "false_of", "trustworthiness", "continuity",
     "distances_spearman", "distances_spearman_error",
     "distances_pearson", "distances_pearson_error",
 }  # fmt: skip
@@ -28,6 +28,14 @@ def test_a_map_is_measured_as_a_whole_and_at_each_item() -> None:
         assert values.shape == (300,)
         assert values.dtype == np.float32
         assert values.mean() == pytest.approx(measures.quality[name], abs=1e-6)
+
+
+def test_what_a_map_drawn_by_lot_keeps_is_told() -> None:
+    vectors = noise(20, 6)
+    graph = nearest(vectors, 19)
+    drawn = [measure(graph, vectors, noise(20, 2, seed=seed)).quality for seed in range(40)]
+    assert drawn[0]["kept_by_lot"] == 10 / 19
+    assert np.mean([each["kept"] for each in drawn]) == pytest.approx(10 / 19, abs=0.02)
 
 
 def test_the_same_seed_gives_the_same_measures() -> None:

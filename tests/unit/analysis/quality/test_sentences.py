@@ -27,13 +27,22 @@ def test_each_measure_of_a_map_has_a_sentence_with_its_number_and_error() -> Non
     quality = measure(nearest(vectors, 60), vectors, positions).quality
     whole = {**quality, "stability_seeds": 0.6, "stability_perplexities": 0.5}
     found = {f.measure: f for f in findings(layout("tsne", "tsne", **whole))}
-    told = {name for name in whole if not name.endswith(("_of", "_error"))}
+    told = {name for name in whole if not name.endswith(("_of", "_by_lot", "_error"))}
     assert set(found) == told | {"limits"}
     for name in told:
         assert found[name].value == whole[name]
         assert found[name].error == whole.get(f"{name}_error")
         assert found[name].sentence.endswith(".")
         assert found[name].sentence.count(". ") == 0
+
+
+def test_of_few_pictures_it_is_told_what_any_map_would_keep() -> None:
+    few = layout("tsne", kept=0.7, kept_by_lot=10 / 19)
+    assert said("kept", few).endswith("7 stand beside it on this map; by lot 5 would.")
+    pca = layout("pca", kept=1.0, kept_by_lot=1.0, kept_of=7)
+    rival = layout("tsne", kept=1.0, kept_by_lot=1.0, kept_of=7)
+    assert said("kept", pca).endswith("each stands beside all 7 others on any map.")
+    assert not [f for f in findings(pca, [pca, rival]) if f.measure == "against"]
 
 
 @pytest.mark.parametrize(

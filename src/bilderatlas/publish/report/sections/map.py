@@ -33,7 +33,8 @@ def section_of_map(content: ReportContent) -> Section:
 
 
 def _caption(drawn: Map) -> str:
-    kept = drawn.layout.quality.get("kept")
-    if kept is None or not drawn.layout.quality.get("kept_of"):
+    quality = drawn.layout.quality
+    kept = quality.get("kept")
+    if kept is None or quality.get("kept_by_lot", 0) >= 1:
         return f"{drawn.title}."
     return f"{drawn.title}. It keeps {kept:.0%} of the nearest pictures together."
