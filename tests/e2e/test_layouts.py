@@ -79,7 +79,9 @@ def layouts(visit: Visit) -> Locator:
 def choose(visit: Visit, title: str) -> None:
     """Show another layout."""
     layouts(visit).get_by_role("button", name=title).click()
-    visit.page.wait_for_function("() => location.hash.includes('layout=')")
+    visit.page.wait_for_function(
+        "() => location.hash.includes(`layout=${bilderatlas.stats().layout}`)"
+    )
     visit.settle()
 
 

@@ -61,6 +61,7 @@ class Stats(TypedDict):
     points: int
     drawn: list[Tile]
     coverage: float
+    layout: str
     sharp: bool
     items: int
     view: View

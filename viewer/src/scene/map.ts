@@ -81,6 +81,7 @@ export class PictureMap {
   arrange(arrangement: Arrangement, backdrop: Backdrop | null): void {
     this.chooser.arrangement = arrangement;
     this.ground.show(backdrop);
+    this.sharp = false;
     this.rearranged();
     this.goHome();
   }
@@ -154,6 +155,7 @@ export class PictureMap {
       pictures: tiles.length,
       points: this.painter.dots,
       textureBytes: this.painter.bytes,
+      layout: this.chooser.arrangement.entry.name,
       sharp: this.sharp,
       coverage: hullArea > 0 ? covered / hullArea : 0,
       level: this.mosaic.view?.level ?? null,

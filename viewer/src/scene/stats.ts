@@ -8,6 +8,7 @@ export interface Stats {
   readonly pictures: number;
   readonly points: number;
   readonly textureBytes: number;
+  readonly layout: string;
   /** Nothing moves and every picture in the window has the pixels it needs. */
   readonly sharp: boolean;
   /** Share of the convex hull of all positions under pictures whose short side is at least 24 CSS pixels. */
