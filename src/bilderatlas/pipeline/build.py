@@ -82,8 +82,14 @@ def build(
     SourceError
         If the source holds no picture that can be used.
     """
+    listing = source.list()
+    if not listing.found:  # before anything is written, or what is there is taken for gone
+        raise SourceError(
+            f"{described['root']} holds no picture, and {listing.others or 'no'} other files: "
+            "check the folder's name."
+        )
     with store.locked():
-        return _Build(source.list(), store, name, described, settings, progress).run()
+        return _Build(listing, store, name, described, settings, progress).run()
 
 
 class _Build:
@@ -163,11 +169,6 @@ class _Build:
         table = self.store.read_items(version, ["uri", "key"]).to_pydict()
         self.uris, self.item_keys = table["uri"], table["key"]
         self.n = len(self.uris)
-        if not self.n and not self.listing.found:
-            raise SourceError(
-                f"{self.ledger.record.source['root']} holds no picture, and "
-                f"{self.listing.others or 'no'} other files: check the folder's name."
-            )
         if not self.n:
             raise SourceError(
                 f"No picture that can be used was found: {len(self.listing.found)} pictures could "

@@ -150,6 +150,17 @@ def test_a_folder_without_pictures_is_an_error_that_says_so(tmp_path: Path) -> N
         ba.build(tmp_path / "empty", tmp_path / "empty.atlas")
     with pytest.raises(ba.SourceError, match="nowhere"):
         ba.build(tmp_path / "nowhere", tmp_path / "nowhere.atlas")
+    assert not list(tmp_path.glob("*.atlas"))
+
+
+def test_a_folder_that_was_emptied_leaves_the_atlas_as_it_is(pictures: Path) -> None:
+    atlas = build(pictures)
+    there = {path: path.stat().st_mtime_ns for path in atlas.folder.rglob("*")}
+    for picture in pictures.glob("*.jpg"):
+        picture.unlink()
+    with pytest.raises(ba.SourceError, match="holds no picture"):
+        build(pictures)
+    assert {path: path.stat().st_mtime_ns for path in atlas.folder.rglob("*")} == there
 
 
 def test_killed_ten_times_a_build_ends_with_every_picture_once(
