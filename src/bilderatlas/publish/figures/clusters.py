@@ -9,9 +9,10 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import INK, Paper, counted, house_style, quoted
+from bilderatlas.publish.figures.page import INK, Paper, house_style, quoted
 from bilderatlas.publish.figures.sheet import Sheet, check_count
 from bilderatlas.publish.figures.tile import Pictures
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import Cluster
 
 __all__ = ["figure_clusters"]
@@ -73,7 +74,7 @@ def figure_clusters(
         drawn = [cluster for cluster in clusters if cluster.name in only]
     else:
         drawn = sorted(clusters, key=lambda cluster: -len(cluster.members))[:rows]
-    title = counted(len(drawn), "cluster", "clusters")
+    title = counted(len(drawn), "cluster")
     if len(drawn) < len(clusters):
         which = "" if only else "the largest "
         title = f"{which}{len(drawn):,} of {len(clusters):,} clusters"

@@ -10,9 +10,10 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import Paper, counted, house_style
+from bilderatlas.publish.figures.page import Paper, house_style
 from bilderatlas.publish.figures.sheet import Sheet, check_count
 from bilderatlas.publish.figures.tile import Pictures
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import DuplicateGroup
 
 __all__ = ["Copy", "figure_duplicates"]

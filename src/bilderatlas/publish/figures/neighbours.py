@@ -10,9 +10,10 @@ import numpy.typing as npt
 from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
-from bilderatlas.publish.figures.page import INK, Paper, counted, house_style
+from bilderatlas.publish.figures.page import INK, Paper, house_style
 from bilderatlas.publish.figures.sheet import Sheet
 from bilderatlas.publish.figures.tile import Pictures
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import Float32Array, Int32Array
 
 __all__ = ["Strip", "figure_neighbours"]
@@ -90,7 +91,7 @@ def figure_neighbours(
         raise FigureError("The atlas has one picture, which has no neighbours to draw.")
     headings = sum(1 for name, _ in groups if name)
     most = f"{'one' if k == 1 else k} most like {'it' if len(strips) == 1 else 'each'}"
-    title = f"{counted(len(strips), 'picture', 'pictures')}, and the {most} by their vectors"
+    title = f"{counted(len(strips), 'picture')}, and the {most} by their vectors"
     with house_style():
         rows = (float(len(strips)), headings * _HEADING + len(strips) * _BELOW)
         sheet = Sheet(paper, title, pictures, aspects, k + 1 + _GAP, rows, thumb_size)

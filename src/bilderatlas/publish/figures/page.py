@@ -15,7 +15,7 @@ from matplotlib.figure import Figure
 
 from bilderatlas.errors import FigureError
 
-__all__ = ["GREY", "INK", "Page", "Paper", "counted", "house_style", "quoted", "shortened"]
+__all__ = ["GREY", "INK", "Page", "Paper", "house_style", "quoted", "shortened"]
 
 INK = "#1a1a1a"
 GREY = "#6b6b6b"
@@ -66,11 +66,6 @@ def quoted(names: Sequence[str]) -> str:
     """Return names as they are typed after ``--only``; of very many, the first."""
     shown = [f'"{name}"' if "," in name else name for name in names[:_MOST_QUOTED]]
     return ", ".join([*shown, "…"] if len(names) > len(shown) else shown)
-
-
-def counted(n: int, one: str, many: str) -> str:
-    """Return a number with its noun: ``1 picture``, ``1,200 pictures``."""
-    return f"{n:,} {one if n == 1 else many}"
 
 
 def shortened(text: str, inches: float, points: float) -> str:

@@ -11,9 +11,10 @@ from matplotlib.figure import Figure
 from bilderatlas.errors import FigureError
 from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes
 from bilderatlas.publish.figures.map import MapOnPaper
-from bilderatlas.publish.figures.page import Page, Paper, counted, house_style
+from bilderatlas.publish.figures.page import Page, Paper, house_style
 from bilderatlas.publish.figures.scatter import dot_area, draw_classes, draw_points, opacity
 from bilderatlas.publish.site.columns import Column
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import Float32Array
 
 __all__ = ["Trial", "figure_perplexities"]
@@ -71,7 +72,7 @@ def figure_perplexities(trials: Sequence[Trial], colour: Column | None, paper: P
     n = len(trials[0].positions)
     of = f"{len(rows)} perplexities" if len(rows) > 1 else f"perplexity {rows[0]:g}"
     steps = f"{len(columns)} numbers of" if len(columns) > 1 else f"{columns[0]:,}"
-    title = f"{counted(n, 'picture', 'pictures')} by t-SNE of {of} and {steps} iterations"
+    title = f"{counted(n, 'picture')} by t-SNE of {of} and {steps} iterations"
     if colour is not None:
         title += f", by {colour.name}"
     everyone = np.ones(n, bool)

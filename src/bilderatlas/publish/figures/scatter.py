@@ -18,8 +18,9 @@ from matplotlib.ticker import FuncFormatter
 
 from bilderatlas.publish.figures.colours import FAINT, NUMBERS, PALETTE, Classes, chosen
 from bilderatlas.publish.figures.map import MapOnPaper, aspect_of, map_size, placed
-from bilderatlas.publish.figures.page import INK, Page, Paper, counted, house_style, shortened
+from bilderatlas.publish.figures.page import INK, Page, Paper, house_style, shortened
 from bilderatlas.publish.site.columns import Column
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import Backdrop, BoolArray, Float32Array
 
 __all__ = ["dot_area", "draw_classes", "draw_points", "figure_scatter", "opacity"]
@@ -176,7 +177,7 @@ def _known(colour: Column | None, classes: Classes | None, n: int) -> BoolArray:
 
 
 def _title(shown: int, n: int, colour: Column | None) -> str:
-    many = counted(n, "picture", "pictures")
+    many = counted(n, "picture")
     if shown < n:
         many = f"{shown:,} of {many}"
     return many if colour is None else f"{many} by {colour.name}"

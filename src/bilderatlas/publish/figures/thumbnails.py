@@ -13,9 +13,10 @@ from matplotlib.figure import Figure
 from bilderatlas.errors import FigureError
 from bilderatlas.publish.figures.colours import FAINT, PALETTE, Classes, chosen
 from bilderatlas.publish.figures.map import MapOnPaper, aspect_of, map_size, placed
-from bilderatlas.publish.figures.page import Page, Paper, counted, house_style
+from bilderatlas.publish.figures.page import Page, Paper, house_style
 from bilderatlas.publish.figures.tile import Pictures, Tile
 from bilderatlas.publish.site.columns import Column
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import Backdrop, Float32Array
 
 __all__ = ["OVERLAPS", "figure_thumbnails", "without_overlap"]
@@ -187,7 +188,7 @@ def _title(drawn: int, shown: int, n: int) -> str:
     if drawn < shown:
         among = "" if shown == n else f", of {n:,} in all"
         return f"{drawn:,} of {shown:,} pictures{among}; the others would hide more typical ones"
-    many = counted(n, "picture", "pictures")
+    many = counted(n, "picture")
     return many if shown == n else f"{shown:,} of {many}"
 
 

@@ -16,7 +16,7 @@ from bilderatlas.publish.report.sections.duplicates import section_of_duplicates
 from bilderatlas.publish.report.sections.making import section_of_making
 from bilderatlas.publish.report.sections.map import section_of_map
 from bilderatlas.publish.report.sections.oddities import section_of_oddities
-from bilderatlas.publish.report.wording import counted
+from bilderatlas.publish.wording import counted
 
 __all__ = ["document", "report"]
 

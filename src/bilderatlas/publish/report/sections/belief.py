@@ -10,7 +10,7 @@ import numpy.typing as npt
 from bilderatlas.publish.report.blocks import Block, Gallery, Heading, Section, Table, Text
 from bilderatlas.publish.report.content import Map, ReportContent
 from bilderatlas.publish.report.pictures import file_name, tile
-from bilderatlas.publish.report.wording import counted, number
+from bilderatlas.publish.wording import counted, number
 
 __all__ = ["section_of_belief"]
 

@@ -16,7 +16,7 @@ from bilderatlas.publish.report.blocks import (
 )
 from bilderatlas.publish.report.content import Classes, Judged, ReportContent
 from bilderatlas.publish.report.pictures import drawing, file_name, tile
-from bilderatlas.publish.report.wording import counted, number, percent
+from bilderatlas.publish.wording import counted, number, percent
 
 __all__ = ["section_of_classes"]
 

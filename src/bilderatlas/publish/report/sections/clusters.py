@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilderatlas.publish.report.blocks import Block, Gallery, Section, Table, Text
 from bilderatlas.publish.report.content import ReportContent
 from bilderatlas.publish.report.pictures import tile
-from bilderatlas.publish.report.wording import counted, number
+from bilderatlas.publish.wording import counted, number
 from bilderatlas.types import Cluster
 
 __all__ = ["section_of_clusters"]

@@ -9,7 +9,7 @@ import numpy as np
 
 from bilderatlas.publish.report.blocks import Block, Facts, Heading, Section, Table, Text
 from bilderatlas.publish.report.content import ReportContent
-from bilderatlas.publish.report.wording import byte_size, counted, listed
+from bilderatlas.publish.wording import byte_size, counted, listed
 
 __all__ = ["section_of_collection"]
 

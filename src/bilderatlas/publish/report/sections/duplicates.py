@@ -5,7 +5,7 @@ from __future__ import annotations
 from bilderatlas.publish.report.blocks import Block, Galleries, Gallery, Heading, Section, Text
 from bilderatlas.publish.report.content import ReportContent
 from bilderatlas.publish.report.pictures import file_name, tile
-from bilderatlas.publish.report.wording import counted
+from bilderatlas.publish.wording import counted
 from bilderatlas.types import DuplicateGroup
 
 __all__ = ["section_of_duplicates"]

@@ -7,7 +7,7 @@ from typing import Any
 
 from bilderatlas.publish.report.blocks import Block, Heading, Section, Table, Text
 from bilderatlas.publish.report.content import ReportContent
-from bilderatlas.publish.report.wording import counted, duration, percent
+from bilderatlas.publish.wording import counted, duration, percent
 
 __all__ = ["section_of_making"]
 

@@ -8,7 +8,7 @@ import numpy.typing as npt
 from bilderatlas.publish.report.blocks import Block, Gallery, Heading, Section, Text
 from bilderatlas.publish.report.content import ReportContent
 from bilderatlas.publish.report.pictures import file_name, tile
-from bilderatlas.publish.report.wording import counted
+from bilderatlas.publish.wording import counted
 
 __all__ = ["section_of_oddities"]
 

@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from bilderatlas.publish.report.wording import byte_size, duration, listed, number
+from bilderatlas.publish.wording import byte_size, duration, listed, number
 
 
 @pytest.mark.parametrize(

@@ -10,9 +10,9 @@ __all__ = ["byte_size", "counted", "duration", "listed", "number", "percent"]
 _MOST_LISTED = 12
 
 
-def counted(n: int, noun: str) -> str:
+def counted(n: int, one: str, many: str = "") -> str:
     """Return a number with its noun: ``1 picture``, ``1,200 pictures``."""
-    return f"{n:,} {noun}" if n == 1 else f"{n:,} {noun}s"
+    return f"{n:,} {one if n == 1 else many or f'{one}s'}"
 
 
 def listed(words: Sequence[str]) -> str:
